@@ -1,0 +1,96 @@
+import Type, { type Static } from 'typebox';
+
+const port = Type.Integer({ minimum: 0, maximum: 65_535 });
+
+/** `agent.yaml` in the data folder. Every key has a default; unknown keys are refused. */
+export const AgentConfiguration = Type.Object(
+  {
+    version: Type.Literal(1, { default: 1 }),
+    display: Type.Object(
+      {
+        /** `none` renders without a screen; screenshots and the live view work all the same. */
+        sink: Type.Enum(['none', 'kms', 'wayland', 'x11'], { default: 'none' }),
+        width: Type.Integer({ minimum: 160, maximum: 7680, default: 1080 }),
+        height: Type.Integer({ minimum: 160, maximum: 7680, default: 1920 }),
+        framesPerSecond: Type.Integer({ minimum: 1, maximum: 120, default: 25 }),
+        /** Whether pictures and videos of the playlist are decoded under the page. */
+        attractLayer: Type.Boolean({ default: true }),
+        enabled: Type.Boolean({ default: true }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    kiosk: Type.Object(
+      {
+        /** Port of the local page server on 127.0.0.1; 0 takes a free one. */
+        port: Type.Integer({ minimum: 0, maximum: 65_535, default: 0 }),
+        idleSeconds: Type.Integer({ minimum: 1, maximum: 600, default: 60 }),
+        warningSeconds: Type.Integer({ minimum: 1, maximum: 300, default: 20 }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    touch: Type.Array(
+      Type.Object(
+        {
+          /** Device node of the evdev interface, or a FIFO that carries the same bytes. */
+          path: Type.String({ minLength: 1, maxLength: 240 }),
+          /** Largest values of the X and Y axes; the smallest are 0. */
+          maximumX: Type.Integer({ minimum: 1 }),
+          maximumY: Type.Integer({ minimum: 1 }),
+        },
+        { additionalProperties: false },
+      ),
+      { default: [], maxItems: 8 },
+    ),
+    health: Type.Object(
+      { heartbeatSeconds: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }) },
+      { additionalProperties: false, default: {} },
+    ),
+    content: Type.Object(
+      {
+        /** Seconds the page has to show a new release before the former one comes back. */
+        proveSeconds: Type.Integer({ minimum: 5, maximum: 600, default: 45 }),
+        /** Bytes that must stay free on the disk. */
+        reserveBytes: Type.Integer({ minimum: 0, default: 64 * 1024 * 1024 }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    log: Type.Enum(['debug', 'info', 'warn', 'error'], { default: 'info' }),
+  },
+  { additionalProperties: false },
+);
+export type AgentConfiguration = Static<typeof AgentConfiguration>;
+
+/** `hub.yaml` in the data folder. Every key has a default; unknown keys are refused. */
+export const HubConfiguration = Type.Object(
+  {
+    version: Type.Literal(1, { default: 1 }),
+    /** Address that all listeners bind to. */
+    listen: Type.String({ default: '127.0.0.1', maxLength: 100 }),
+    /** Names and addresses by which totems reach this hub; the first one goes into what totems are told. */
+    hostnames: Type.Array(Type.String({ minLength: 1, maxLength: 253 }), {
+      default: ['127.0.0.1', 'localhost'],
+      minItems: 1,
+      maxItems: 20,
+    }),
+    ports: Type.Object(
+      {
+        /** API and pages; put a TLS proxy in front of it (TOTEM_HTTP_PORT wins). */
+        http: Type.Unsafe<number>({ ...port, default: 8080 }),
+        /** MQTT over mutual TLS (TOTEM_MQTT_PORT wins). */
+        mqtt: Type.Unsafe<number>({ ...port, default: 8883 }),
+        /** HTTPS for totems: enrolment, pictures of the screen (TOTEM_GATEWAY_PORT wins). */
+        gateway: Type.Unsafe<number>({ ...port, default: 8443 }),
+        /** HTTPS for totems: bulk, a process of its own (TOTEM_ARTIFACTS_PORT wins). */
+        artifacts: Type.Unsafe<number>({ ...port, default: 8444 }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    /** Whether the pages are reached over HTTPS, so that the session cookie is marked Secure. */
+    secureCookies: Type.Boolean({ default: false }),
+    /** Bytes that must stay free on the disk of the artifact store. */
+    reserveBytes: Type.Integer({ minimum: 0, default: 256 * 1024 * 1024 }),
+    log: Type.Enum(['debug', 'info', 'warn', 'error'], { default: 'info' }),
+  },
+  { additionalProperties: false },
+);
+export type HubConfiguration = Static<typeof HubConfiguration>;

@@ -1,0 +1,55 @@
+import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import { Fault } from './faults.ts';
+import { LanguageTag, ReleaseId, Timestamp } from './names.ts';
+import { taggedUnion } from './union.ts';
+
+function eventOf<Kind extends string, Properties extends TProperties>(kind: Kind, properties: Properties) {
+  return Type.Object(
+    { kind: Type.Literal(kind), at: Timestamp, ...properties },
+    { additionalProperties: false },
+  );
+}
+
+const ContentPath = Type.String({ minLength: 1, maxLength: 240 });
+
+/**
+ * What happened on a totem and must reach the hub, whatever happens in between. Usage is counted by card and
+ * language; nothing a citizen typed, said or is belongs here.
+ */
+export const eventKinds = [
+  eventOf('agent.started', { version: Type.String({ maxLength: 40 }), cleanStop: Type.Boolean() }),
+  eventOf('content.activated', { release: ReleaseId }),
+  eventOf('content.rolled_back', { release: ReleaseId, to: Type.Union([ReleaseId, Type.Null()]) }),
+  /** Proof of play: one item of the playlist was shown from start to end. */
+  eventOf('playlist.played', { media: ContentPath, seconds: Type.Number({ minimum: 0 }) }),
+  eventOf('session.ended', {
+    seconds: Type.Integer({ minimum: 0 }),
+    language: LanguageTag,
+    reason: Type.Enum(['left', 'idle', 'reloaded']),
+  }),
+  eventOf('card.viewed', { card: Type.String({ maxLength: 80 }), language: LanguageTag }),
+  eventOf('fault.raised', { fault: Fault }),
+  eventOf('fault.cleared', { fault: Fault }),
+] as const satisfies readonly TObject[];
+
+export const TotemEvent = taggedUnion('kind', eventKinds);
+export type TotemEvent = Static<typeof TotemEvent>;
+
+/** Events in the order in which they happened. The first has sequence `first`, each next one more. */
+export const EventBatch = Type.Object(
+  {
+    /** Identity of the outbox: made anew when the totem's disk was lost, so that numbers may start again. */
+    outbox: Type.String({ format: 'uuid' }),
+    first: Type.Integer({ minimum: 1 }),
+    events: Type.Array(TotemEvent, { minItems: 1, maxItems: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type EventBatch = Static<typeof EventBatch>;
+
+/** Sent by the hub after its store has committed everything up to and including `sequence`. */
+export const Acknowledged = Type.Object(
+  { outbox: Type.String({ format: 'uuid' }), sequence: Type.Integer({ minimum: 0 }) },
+  { additionalProperties: false },
+);
+export type Acknowledged = Static<typeof Acknowledged>;

@@ -1,0 +1,89 @@
+import Type, { type Static } from 'typebox';
+import { Timestamp } from './names.ts';
+
+export type Severity = 'info' | 'warning' | 'error' | 'critical';
+
+/** Every fault a totem can raise: how bad it is and what cures it, in one sentence for a technician. */
+export const faultCatalogue = {
+  'display.no_first_frame': {
+    severity: 'critical',
+    cure: 'The display is being rebuilt; if it stays, check the sink in agent.yaml and the cable to the screen.',
+  },
+  'display.stalled': {
+    severity: 'critical',
+    cure: 'The display is being rebuilt; if it repeats, look for heat or a failing graphics driver.',
+  },
+  'display.failed': {
+    severity: 'critical',
+    cure: 'The pipeline reported an error and is being rebuilt; the message names the element.',
+  },
+  'display.page_lost': {
+    severity: 'error',
+    cure: 'The page or its web process stopped answering; the display is being rebuilt.',
+  },
+  'display.media_failed': {
+    severity: 'warning',
+    cure: 'A picture or video of the playlist cannot be played; convert it and publish the content again.',
+  },
+  'content.fetch_failed': {
+    severity: 'warning',
+    cure: 'The content could not be fetched; it is tried again by itself. Check the network to the hub.',
+  },
+  'content.refused': {
+    severity: 'error',
+    cure: 'The content is not signed by a trusted editor or breaks the format; publish it again.',
+  },
+  'content.damaged': {
+    severity: 'error',
+    cure: 'A file on disk does not match its hash and is being fetched again; check the disk.',
+  },
+  'content.rolled_back': {
+    severity: 'error',
+    cure: 'The page did not show the new content in time; the former release is back. Correct the content and publish it again.',
+  },
+  'storage.full': {
+    severity: 'critical',
+    cure: 'The disk is full; remove what does not belong there or enlarge it.',
+  },
+  'storage.recovered': {
+    severity: 'warning',
+    cure: 'A state file was damaged and its former generation is in use; check power and disk.',
+  },
+  'link.message_refused': {
+    severity: 'warning',
+    cure: 'A message of the hub was refused; hub and agent may be of different versions.',
+  },
+  'link.configuration_refused': {
+    severity: 'error',
+    cure: 'The desired configuration is wrong; correct it in the hub.',
+  },
+  'link.certificate_refused': {
+    severity: 'critical',
+    cure: 'The hub refuses this totem, or the totem the hub; enrol it again.',
+  },
+  'touch.device_lost': { severity: 'error', cure: 'The touch device is gone; check its cable.' },
+  'touch.stream_damaged': {
+    severity: 'warning',
+    cure: 'The touch device sends bytes that are no input events; check its layout in agent.yaml.',
+  },
+  'agent.crashed': {
+    severity: 'error',
+    cure: 'A part of the agent failed and was restarted; its journal names the place.',
+  },
+} as const satisfies Record<string, { severity: Severity; cure: string }>;
+
+export type FaultCode = keyof typeof faultCatalogue;
+const faultCodes = Object.keys(faultCatalogue).filter((code): code is FaultCode => code in faultCatalogue);
+
+/** A condition that holds now, from when it was raised until it is cleared. */
+export const Fault = Type.Object(
+  {
+    code: Type.Enum(faultCodes),
+    /** Which of several like parts, such as a device path; empty where there is one. */
+    part: Type.String({ maxLength: 120 }),
+    message: Type.String({ maxLength: 500 }),
+    since: Timestamp,
+  },
+  { additionalProperties: false },
+);
+export type Fault = Static<typeof Fault>;

@@ -1,0 +1,82 @@
+import Type, { type Static } from 'typebox';
+import { LanguageTag, ReleaseId } from './names.ts';
+import { taggedUnion } from './union.ts';
+
+/** Messages between the agent's local server and the citizen's page over the WebSocket `/ws`. */
+
+const fraction = Type.Number({ minimum: 0, maximum: 1 });
+
+export const sessionStates = ['attract', 'active', 'warning'] as const;
+export type SessionState = (typeof sessionStates)[number];
+
+/** Who touched: a finger on the panel, or an admin through the dashboard. */
+export const TouchOrigin = Type.Enum(['panel', 'remote']);
+export type TouchOrigin = Static<typeof TouchOrigin>;
+
+const toAgent = [
+  /** The page is loaded and listens. */
+  Type.Object({ type: Type.Literal('ready') }, { additionalProperties: false }),
+  /** This release is on the screen: its home was laid out and painted at least twice. */
+  Type.Object({ type: Type.Literal('rendered'), release: ReleaseId }, { additionalProperties: false }),
+  /** About once a second; `frames` counts the page's animation frames and must grow. */
+  Type.Object(
+    { type: Type.Literal('heartbeat'), frames: Type.Integer({ minimum: 0 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal('session'), state: Type.Enum([...sessionStates]) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('session_ended'),
+      seconds: Type.Integer({ minimum: 0 }),
+      language: LanguageTag,
+      reason: Type.Enum(['left', 'idle', 'reloaded']),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal('card_viewed'), card: Type.String({ maxLength: 80 }), language: LanguageTag },
+    { additionalProperties: false },
+  ),
+] as const;
+
+export const PageMessage = taggedUnion('type', toAgent);
+export type PageMessage = Static<typeof PageMessage>;
+
+const toPage = [
+  /** One step of one contact, at a fraction of the screen's width and height. */
+  Type.Object(
+    {
+      type: Type.Literal('touch'),
+      phase: Type.Enum(['down', 'move', 'up', 'cancel']),
+      contact: Type.Integer({ minimum: 0 }),
+      x: fraction,
+      y: fraction,
+      origin: TouchOrigin,
+    },
+    { additionalProperties: false },
+  ),
+  /** The active release changed (or is told at connect): fetch `/content.json` again. */
+  Type.Object(
+    { type: Type.Literal('content'), release: Type.Union([ReleaseId, Type.Null()]) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('configuration'),
+      language: Type.Union([LanguageTag, Type.Null()]),
+      idleSeconds: Type.Integer({ minimum: 1 }),
+      warningSeconds: Type.Integer({ minimum: 1 }),
+      /** Whether an attract layer is composed under the page (else the page shows its own). */
+      attractLayer: Type.Boolean(),
+    },
+    { additionalProperties: false },
+  ),
+  /** Told when the link to the hub comes or goes. */
+  Type.Object({ type: Type.Literal('link'), online: Type.Boolean() }, { additionalProperties: false }),
+] as const;
+
+export const AgentMessage = taggedUnion('type', toPage);
+export type AgentMessage = Static<typeof AgentMessage>;

@@ -1,0 +1,66 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { Static, TSchema } from 'typebox';
+import { failure, type Result, success } from './errors.ts';
+
+// `allErrors` stays off: the first wrong field is what the sender needs, and the work for a hostile
+// message stays bounded. `strict` stays on to catch mistakes in our own schemas.
+const ajv = new Ajv({
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  allErrors: false,
+  useDefaults: true,
+  discriminator: true,
+});
+addFormats.default(ajv);
+
+/** Checks a value of unknown origin against a schema. Defaults named in the schema are filled in. */
+export type Validator<Value> = (value: unknown) => Result<Value>;
+
+/** Compiles a validator once; keep it in a module constant. The error's `field` is a JSON pointer. */
+export function validatorOf<Schema extends TSchema>(schema: Schema): Validator<Static<Schema>> {
+  const check = ajv.compile<Static<Schema>>(schema);
+  return (value) => {
+    if (check(value)) return success(value);
+    return refusal(check.errors?.[0]);
+  };
+}
+
+/** Parses JSON bytes and validates them; malformed JSON is refused like any other wrong shape. */
+export function jsonValidatorOf<Schema extends TSchema>(
+  schema: Schema,
+  maximumBytes: number,
+): (bytes: Uint8Array | string) => Result<Static<Schema>> {
+  const validate = validatorOf(schema);
+  return (bytes) => {
+    if (bytes.length > maximumBytes) {
+      return failure('too_large', `${bytes.length} bytes, where at most ${maximumBytes} are taken`);
+    }
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes));
+    } catch {
+      return failure('invalid', 'not valid JSON', '/');
+    }
+    return validate(parsed);
+  };
+}
+
+function refusal(error: ErrorObject | undefined): {
+  ok: false;
+  error: { code: 'invalid'; message: string; field: string };
+} {
+  const unknownKey =
+    error?.keyword === 'additionalProperties' ? `/${String(error.params.additionalProperty)}` : '';
+  const missingKey = error?.keyword === 'required' ? `/${String(error.params.missingProperty)}` : '';
+  const field = `${error?.instancePath ?? ''}${unknownKey}${missingKey}` || '/';
+  const allowed =
+    error?.keyword === 'enum' ? `: ${(error.params.allowedValues as unknown[]).join(', ')}` : '';
+  const reason = unknownKey
+    ? 'is not a known key'
+    : missingKey
+      ? 'is missing'
+      : `${error?.message ?? 'is wrong'}${allowed}`;
+  return { ok: false, error: { code: 'invalid', message: `${field} ${reason}`, field } };
+}
