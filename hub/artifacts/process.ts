@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:https';
+import { TLSSocket } from 'node:tls';
+import { errorStatus } from '../../protocol/index.ts';
+import { type ArtifactCounts, type FromProcess, readToProcess, type ToProcess } from './messages.ts';
+import { serveArtifact } from './serve.ts';
+
+/*
+ * The artifact process: bulk has its own event loop, so that it never delays the broker. The hub tells it what
+ * to serve and who is revoked; it ends when the hub does, however the hub ended.
+ */
+
+type Serve = Extract<ToProcess, { kind: 'serve' }>;
+
+const countsEveryMs = 2_000;
+// A reader that takes nothing for this long has gone without saying so.
+const idleMs = 120_000;
+
+function say(message: FromProcess): void {
+  process.send?.(message);
+}
+
+function totemOf(socket: unknown): string | undefined {
+  const name = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function startServing(order: Serve): { revoke(totems: readonly string[]): void } {
+  let revoked = new Set(order.revoked);
+  const sockets = new Set<TLSSocket>();
+  const counts: ArtifactCounts = { requests: 0, bytes: 0, certificatesRefused: 0, revokedRefused: 0 };
+
+  const server: Server = createServer(
+    {
+      key: order.key,
+      cert: order.cert,
+      ca: order.ca,
+      requestCert: true,
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+    },
+    (request, response) => {
+      counts.requests += 1;
+      const totem = totemOf(request.socket);
+      if (totem === undefined || revoked.has(totem)) {
+        counts.revokedRefused += 1;
+        response.writeHead(errorStatus.forbidden, {
+          'content-type': 'application/json',
+          connection: 'close',
+        });
+        response.end(JSON.stringify({ error: { code: 'forbidden', message: 'this totem was revoked' } }));
+        return;
+      }
+      void serveArtifact(order.folder, request, response).then((bytes) => {
+        counts.bytes += bytes;
+      });
+    },
+  );
+  server.timeout = idleMs;
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('tlsClientError', () => {
+    counts.certificatesRefused += 1;
+  });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    say({ kind: 'refused', code: error.code ?? 'error', message: error.message });
+  });
+  server.listen(order.port, order.host, () => {
+    const address = server.address();
+    if (address !== null && typeof address === 'object') say({ kind: 'listening', port: address.port });
+  });
+  setInterval(() => say({ kind: 'counts', counts }), countsEveryMs);
+
+  return {
+    revoke: (totems) => {
+      revoked = new Set(totems);
+      for (const socket of sockets) if (revoked.has(totemOf(socket) ?? '')) socket.destroy();
+    },
+  };
+}
+
+function main(): void {
+  let serving: ReturnType<typeof startServing> | undefined;
+  process.on('message', (raw) => {
+    const message = readToProcess(raw);
+    if (!message.ok) {
+      say({ kind: 'refused', code: message.error.code, message: message.error.message });
+    } else if (message.value.kind === 'serve') {
+      serving ??= startServing(message.value);
+    } else {
+      serving?.revoke(message.value.revoked);
+    }
+  });
+  process.on('disconnect', () => process.exit(0));
+  // Ctrl-C reaches the whole process group; the hub decides when this process ends.
+  process.on('SIGINT', () => undefined);
+}
+
+main();
