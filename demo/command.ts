@@ -16,10 +16,15 @@ export function command(
   input = '',
 ): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = execFile(program, args, { env: environment, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
-      const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
-      resolve({ code, output: stdout, words: stderr.trim() || stdout.trim() });
-    });
+    const child = execFile(
+      program,
+      args,
+      { env: environment, maxBuffer: 16 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
+        resolve({ code, output: stdout, words: stderr.trim() || stdout.trim() });
+      },
+    );
     child.stdin?.end(input);
   });
 }

@@ -1,0 +1,44 @@
+/** What the demonstration says to the person who started it. */
+export class Console {
+  line(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+
+  problem(text: string): void {
+    process.stderr.write(`\n✗ ${text}\n`);
+  }
+
+  /** Says what is being done and, when it is done, how long it took. */
+  async step<Value>(what: string, work: () => Promise<Value>): Promise<Value> {
+    const from = performance.now();
+    const value = await work();
+    this.line(`✓ ${what}, ${((performance.now() - from) / 1000).toFixed(1)} s`);
+    return value;
+  }
+
+  whereToLook(places: {
+    dashboard: string;
+    password: string | null;
+    pages: string[];
+    cli: string;
+    touch: string;
+  }): void {
+    const signIn = places.password === null ? 'as before' : `admin, password ${places.password}`;
+    this.line(`
+A hub and two totems are running.
+
+  Dashboard          ${places.dashboard}
+  Sign in            ${signIn}
+  Citizen's pages    ${places.pages.join('  ')}
+
+What to try next
+  Open the dashboard, choose a totem, start its live screen and touch it.
+  Change a card in demo/content/cards and publish it:
+    ${places.cli} content push demo/content --group all --wait
+  See the fleet in the terminal:
+    ${places.cli} ls
+  Pull the network: stop here with Ctrl-C, and read docs/operating.md.
+
+Ctrl-C ends everything.`);
+  }
+}
