@@ -7,6 +7,7 @@ export function cardOf(id: string, pages: readonly Page<CardFront>[], defaultLan
   const main = pages.find(({ language }) => language === defaultLanguage) ?? pages[0];
   const versions: Card['versions'] = {};
   for (const { language, front, html } of pages) {
+    if (!front) continue;
     versions[language] = {
       title: front.title,
       summary: front.summary,
@@ -23,13 +24,14 @@ export function cardOf(id: string, pages: readonly Page<CardFront>[], defaultLan
       updated: front.updated,
     };
   }
-  return { id, category: main?.front.category ?? '', versions };
+  return { id, category: main?.front?.category ?? '', versions };
 }
 
 /** One office from its language versions. */
 export function officeOf(id: string, pages: readonly Page<OfficeFront>[]): Office {
   const versions: Office['versions'] = {};
   for (const { language, front, html } of pages) {
+    if (!front) continue;
     versions[language] = {
       name: front.name,
       summary: front.summary,

@@ -2,55 +2,80 @@ import { type ContentFile, readText } from './files.ts';
 import type { Report } from './problems.ts';
 import { ContentFileSchema, type ContentFileValue } from './schemas.ts';
 import { pointerOf, shapeCheckOf } from './shape.ts';
-import { readYaml } from './yaml.ts';
+import { entriesOf, itemsOf, readYaml } from './yaml.ts';
 
 const checkContentFile = shapeCheckOf(ContentFileSchema);
 
+/** `content.yaml` as it was read; what the other files refer to is there even when it has mistakes. */
+export interface Head {
+  /** `undefined` where the file has mistakes in its shape. */
+  value: ContentFileValue | undefined;
+  languages: string[] | undefined;
+  defaultLanguage: string | undefined;
+  /** Ids of the categories. */
+  categories: string[] | undefined;
+}
+
 /** Reads `content.yaml`: title, languages and categories. */
-export function readHead(
-  files: ReadonlyMap<string, ContentFile>,
-  report: Report,
-): ContentFileValue | undefined {
+export function readHead(files: ReadonlyMap<string, ContentFile>, report: Report): Head {
   const file = files.get('content.yaml');
-  if (!file) {
-    report('content.yaml', 1, 'this file is missing: see docs/content.md for what it holds');
-    return undefined;
+  if (!file) report('content.yaml', 1, 'this file is missing: see docs/content.md for what it holds');
+  const text = file && readText(file, report);
+  const yaml = file && text !== undefined ? readYaml(text, file.path, report) : undefined;
+  if (!file || !yaml) {
+    return { value: undefined, languages: undefined, defaultLanguage: undefined, categories: undefined };
   }
-  const text = readText(file, report);
-  const yaml = text === undefined ? undefined : readYaml(text, file.path, report);
-  const head = yaml && checkContentFile(yaml, file.path, report);
-  if (!yaml || !head) return undefined;
-  const at = (path: string[], message: string) =>
-    report(file.path, yaml.lineOf(path), message, pointerOf(path));
-  if (!head.languages.includes(head.defaultLanguage)) {
-    at(
-      ['defaultLanguage'],
-      `defaultLanguage ${head.defaultLanguage} is not one of the languages: add it there`,
-    );
+  const keys = entriesOf(yaml.value);
+  const languages = textsOf(keys.languages);
+  const head: Head = {
+    value: checkContentFile(yaml, file.path, report),
+    languages: languages.length > 0 ? languages : undefined,
+    defaultLanguage: typeof keys.defaultLanguage === 'string' ? keys.defaultLanguage : undefined,
+    categories: Array.isArray(keys.categories)
+      ? textsOf(keys.categories.map((category) => entriesOf(category).id))
+      : undefined,
+  };
+  checkAgreement(head, keys, (path, message) =>
+    report(file.path, yaml.lineOf(path), message, pointerOf(path)),
+  );
+  return head;
+}
+
+function textsOf(value: unknown): string[] {
+  return itemsOf(value).filter((item) => typeof item === 'string');
+}
+
+type ReportAt = (path: string[], message: string) => void;
+
+function checkAgreement(head: Head, keys: Record<string, unknown>, at: ReportAt): void {
+  const { languages, defaultLanguage } = head;
+  if (languages && defaultLanguage !== undefined && !languages.includes(defaultLanguage)) {
+    at(['defaultLanguage'], `defaultLanguage ${defaultLanguage} is not one of the languages: add it there`);
   }
-  checkTexts(head.title, ['title'], head, at);
-  const seen = new Set<string>();
-  head.categories.forEach((category, index) => {
+  checkTexts(keys.title, ['title'], head, at);
+  const seen = new Set<unknown>();
+  itemsOf(keys.categories).forEach((item, index) => {
+    const category = entriesOf(item);
     const path = ['categories', String(index)];
-    if (seen.has(category.id)) at([...path, 'id'], `two categories have the id ${category.id}: change one`);
+    if (category.id !== undefined && seen.has(category.id)) {
+      at([...path, 'id'], `two categories have the id ${String(category.id)}: change one`);
+    }
     seen.add(category.id);
     checkTexts(category.title, [...path, 'title'], head, at);
     checkTexts(category.summary, [...path, 'summary'], head, at);
   });
-  return head;
 }
 
-function checkTexts(
-  texts: Record<string, string>,
-  path: string[],
-  head: ContentFileValue,
-  at: (path: string[], message: string) => void,
-): void {
-  if (texts[head.defaultLanguage] === undefined) {
-    at(path, `${path.join('.')} has no text in ${head.defaultLanguage}, the default language: add it`);
+/** A text in several languages: the default one is there, and none is undeclared. */
+function checkTexts(value: unknown, path: string[], head: Head, at: ReportAt): void {
+  const texts = entriesOf(value);
+  if (value === undefined || (value !== null && typeof value !== 'object')) return;
+  const { languages, defaultLanguage } = head;
+  if (defaultLanguage !== undefined && texts[defaultLanguage] === undefined) {
+    at(path, `${path.join('.')} has no text in ${defaultLanguage}, the default language: add it`);
   }
   for (const language of Object.keys(texts)) {
-    if (!head.languages.includes(language)) {
+    if (languages && !languages.includes(language)) {
       at(
         [...path, language],
         `the language ${language} is not declared: add it to languages, or remove this line`,

@@ -2,22 +2,24 @@ import { type ContentFile, readText } from './files.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Report } from './problems.ts';
 import type { ShapeCheck } from './shape.ts';
-import { type PositionedYaml, readYaml } from './yaml.ts';
+import { entriesOf, type PositionedYaml, readYaml } from './yaml.ts';
 
 /** A Markdown file that was read: front matter, body as HTML, and how to say where something stands. */
 export interface Page<Front> {
   file: string;
   language: string;
-  front: Front;
+  /** `undefined` where the front matter has mistakes; `keys` holds what was written all the same. */
+  front: Front | undefined;
+  keys: Record<string, unknown>;
   yaml: PositionedYaml;
   html: string;
 }
 
 /**
- * Reads the pages under `folder/` (`cards` or `offices`), by id. Reports what is wrong in each; a page with a
- * mistake in its front matter is left out.
+ * Reads the pages under `folder/` (`cards` or `offices`), by id. Reports what is wrong in each; a page whose
+ * front matter cannot be read at all is left out.
  *
- * @param hasMedia whether a path names a file of the release
+ * @param languages those that are declared, where that is known
  */
 export function readPages<Front>(
   folder: string,
@@ -82,8 +84,9 @@ function readPage<Front>(
     }
   }
   const yaml = readYaml(parts.front, file.path, report, 2);
-  const front = yaml && check(yaml, file.path, report);
-  return yaml && front ? { file: file.path, language, front, yaml, html: body.html } : undefined;
+  if (!yaml) return undefined;
+  const front = check(yaml, file.path, report);
+  return { file: file.path, language, front, keys: entriesOf(yaml.value), yaml, html: body.html };
 }
 
 /** Says that a picture or video is not there, with the likely reason. */

@@ -5,7 +5,7 @@ import { missingMedia } from './pages.ts';
 import type { Report } from './problems.ts';
 import { PlaylistSchema } from './schemas.ts';
 import { pointerOf, shapeCheckOf } from './shape.ts';
-import { readYaml } from './yaml.ts';
+import { entriesOf, itemsOf, readYaml } from './yaml.ts';
 
 const checkPlaylist = shapeCheckOf(PlaylistSchema);
 
@@ -14,29 +14,27 @@ export function readPlaylist(files: ReadonlyMap<string, ContentFile>, report: Re
   const file = files.get('playlist.yaml');
   const text = file && readText(file, report);
   const yaml = file && text !== undefined ? readYaml(text, file.path, report) : undefined;
-  const playlist = file && yaml && checkPlaylist(yaml, file.path, report);
-  if (!playlist) return [];
-  return playlist.items.map(({ media, seconds }, index) => {
-    const kind = mediaKindOf(media) ?? 'image';
-    const path = ['items', String(index)];
-    const line = yaml.lineOf([...path, 'media']);
-    if (!files.has(media)) report(file.path, line, missingMedia(media, files), pointerOf([...path, 'media']));
+  if (!file || !yaml) return [];
+  const playlist = checkPlaylist(yaml, file.path, report);
+  itemsOf(entriesOf(yaml.value).items).forEach((item, index) => {
+    const { media, seconds } = entriesOf(item);
+    const kind = typeof media === 'string' ? mediaKindOf(media) : undefined;
+    if (typeof media !== 'string' || !kind || !media.startsWith('media/')) return;
+    const at = (key: string, message: string) => {
+      const path = ['items', String(index), key];
+      report(file.path, yaml.lineOf(path), message, pointerOf(path));
+    };
+    if (!files.has(media)) at('media', missingMedia(media, files));
     if (kind === 'image' && seconds === undefined) {
-      report(
-        file.path,
-        line,
-        `seconds is missing: say how long ${media} stays, such as seconds: 8`,
-        pointerOf([...path, 'seconds']),
-      );
+      at('seconds', `seconds is missing: say how long ${media} stays, such as seconds: 8`);
     }
     if (kind === 'video' && seconds !== undefined) {
-      report(
-        file.path,
-        yaml.lineOf([...path, 'seconds']),
-        'seconds is not for a video, which plays to its end: remove it',
-        pointerOf([...path, 'seconds']),
-      );
+      at('seconds', 'seconds is not for a video, which plays to its end: remove it');
     }
-    return { media, kind, seconds: kind === 'image' ? (seconds ?? null) : null };
   });
+  return (playlist?.items ?? []).map(({ media, seconds }) => ({
+    media,
+    kind: mediaKindOf(media) ?? 'image',
+    seconds: seconds ?? null,
+  }));
 }

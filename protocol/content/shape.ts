@@ -44,7 +44,7 @@ export function pointerOf(path: readonly string[]): string {
 function messageOf(error: ErrorObject): string {
   const name = pathOf(error).join('.') || 'this file';
   const wanted: unknown = error.parentSchema?.description;
-  const hint = typeof wanted === 'string' ? `: write ${wanted}` : '';
+  const hint = typeof wanted === 'string' ? `: expected ${wanted}` : '';
   switch (error.keyword) {
     case 'additionalProperties':
       return `${name} is not a known key: ${knownKeys(error)}`;
@@ -82,7 +82,7 @@ function knownKeys(error: ErrorObject): string {
 function missingHint(error: ErrorObject): string {
   const known: unknown = error.parentSchema?.properties;
   const description = descriptionOf(known, String(error.params.missingProperty));
-  return description ? `add ${description}` : 'add it';
+  return description ? `add it (${description})` : 'add it';
 }
 
 function descriptionOf(properties: unknown, key: string): string | undefined {

@@ -88,3 +88,13 @@ function offsetOf(root: Node | null, path: readonly string[]): number {
   }
   return offset;
 }
+
+/** The keys of a mapping; none for any other value. */
+export function entriesOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+/** The items of a list; none for any other value. */
+export function itemsOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
