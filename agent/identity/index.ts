@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Type, { type Static } from 'typebox';
+import { writeDurably } from '../../protocol/durable.ts';
+import { EnrolmentAnswer, failure, jsonValidatorOf, type Result, success } from '../../protocol/index.ts';
+
+/** Who this totem is, kept in `identity.json` (mode 0600): the hub's answer and the totem's own key. */
+const Identity = Type.Object(
+  {
+    version: Type.Literal(1),
+    /** PKCS #8 in PEM; made on this totem and never sent anywhere. */
+    key: Type.String({ maxLength: 4096 }),
+    enrolment: EnrolmentAnswer,
+  },
+  { additionalProperties: false },
+);
+export type Identity = Static<typeof Identity>;
+
+const parse = jsonValidatorOf(Identity, 128 * 1024);
+const fileName = 'identity.json';
+
+/** `null` where the totem was never enrolled; `invalid` where the file is damaged. */
+export async function loadIdentity(folder: string): Promise<Result<Identity | null>> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(join(folder, fileName));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return success(null);
+    throw error;
+  }
+  const identity = parse(bytes);
+  if (!identity.ok) return failure('invalid', `${fileName}: ${identity.error.message}`, identity.error.field);
+  return identity;
+}
+
+export async function saveIdentity(folder: string, identity: Identity): Promise<void> {
+  await writeDurably(join(folder, fileName), `${JSON.stringify(identity, null, 2)}\n`, 0o600);
+}

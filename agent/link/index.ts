@@ -1,0 +1,233 @@
+import type { Logger } from 'pino';
+import {
+  Acknowledged,
+  Command,
+  DesiredState,
+  type DownwardChannel,
+  type Health,
+  jsonValidatorOf,
+  maximumMessageBytes,
+  protocolVersion,
+  type ReportedState,
+  type Result,
+  Welcome,
+} from '../../protocol/index.ts';
+import type { Faults } from '../health/faults.ts';
+import { backoff } from './backoff.ts';
+import type { CommandDesk } from './commands.ts';
+import type { Outbox } from './outbox/index.ts';
+import { openSession, type Session } from './session.ts';
+import { certificateProblem, trustProblem } from './trust.ts';
+
+export { backoff } from './backoff.ts';
+export { type CommandHandlers, createCommandDesk } from './commands.ts';
+
+/** The totem's standing session with its hub: it is opened again for as long as the agent runs. */
+export interface Link {
+  /** Whether the hub has welcomed this totem on the connection that is open now. */
+  online(): boolean;
+  /** Messages of the hub that were refused since the start. */
+  refused(): number;
+  report(reported: ReportedState): void;
+  health(health: Health): void;
+  /** Tells that events were added to the outbox. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+export interface LinkOptions {
+  url: string;
+  totem: string;
+  tls: { key: string; cert: string; ca: string };
+  /** UUID of this run of the agent. */
+  boot: string;
+  version: string;
+  outbox: Outbox;
+  desk: CommandDesk;
+  reported: () => ReportedState;
+  onDesired(desired: DesiredState): void;
+  onOnline(online: boolean): void;
+  faults: Pick<Faults, 'raise' | 'clear'>;
+  log: Logger;
+  now: () => number;
+  /** A number in [0, 1) for the jitter of reconnects. */
+  random: () => number;
+}
+
+const parsers = {
+  welcome: jsonValidatorOf(Welcome, maximumMessageBytes),
+  desired: jsonValidatorOf(DesiredState, maximumMessageBytes),
+  acknowledged: jsonValidatorOf(Acknowledged, maximumMessageBytes),
+  command: jsonValidatorOf(Command, maximumMessageBytes),
+} satisfies Record<DownwardChannel, (bytes: Uint8Array) => Result<unknown>>;
+
+/** Milliseconds: the longest wait for a welcome, and for the acknowledgement of a batch. */
+const welcomePatience = 20_000;
+const batchPatience = 30_000;
+
+/** Starts the link. It never throws for what the hub or the network does. */
+export function startLink(options: LinkOptions): Link {
+  const { outbox, faults, log, now } = options;
+  let session: Session | undefined;
+  let online = false;
+  let stopped = false;
+  let attempt = 0;
+  let refused = 0;
+  /** Hub's clock minus ours, from the last welcome: a totem's clock may be years off. */
+  let clockOffset = 0;
+  let reconnectTimer: NodeJS.Timeout | undefined;
+  let welcomeTimer: NodeJS.Timeout | undefined;
+  let batchTimer: NodeJS.Timeout | undefined;
+  let batchOut = false;
+
+  const open = () => {
+    const expired = certificateProblem(options.tls.cert, now());
+    if (expired) faults.raise('link.certificate_refused', expired);
+    session = openSession({
+      url: options.url,
+      totem: options.totem,
+      tls: options.tls,
+      boot: options.boot,
+      onOpen: sayHello,
+      onMessage: receive,
+      onClosed: closed,
+    });
+  };
+
+  const sayHello = () => {
+    const reported = options.reported();
+    welcomeTimer = setTimeout(() => {
+      log.warn('the hub did not answer the hello');
+      void session?.close();
+    }, welcomePatience);
+    session?.publish('hello', {
+      protocol: protocolVersion,
+      agent: options.version,
+      boot: options.boot,
+      revision: reported.revision,
+      outbox: outbox.id,
+      acknowledged: outbox.acknowledged,
+      reported,
+    });
+  };
+
+  const closed = (error: Error | undefined) => {
+    clearTimeout(welcomeTimer);
+    clearTimeout(batchTimer);
+    session = undefined;
+    batchOut = false;
+    if (online) {
+      online = false;
+      options.onOnline(false);
+    }
+    if (stopped) return;
+    const problem = trustProblem(error);
+    if (problem) faults.raise('link.certificate_refused', problem);
+    const wait = backoff(attempt, options.random());
+    log.info({ reason: error?.message ?? 'closed', attempt, wait }, 'not connected to the hub');
+    attempt += 1;
+    reconnectTimer = setTimeout(open, wait);
+  };
+
+  const receive = (channel: DownwardChannel, payload: Buffer) => {
+    const accepted = dispatch(channel, payload);
+    if (accepted.ok) faults.clear('link.message_refused', channel);
+    else {
+      refused += 1;
+      log.warn({ channel, problem: accepted.error }, 'a message of the hub was refused');
+      faults.raise('link.message_refused', accepted.error.message, channel);
+    }
+  };
+
+  const dispatch = (channel: DownwardChannel, payload: Buffer): Result<unknown> => {
+    switch (channel) {
+      case 'welcome': {
+        const welcome = parsers.welcome(payload);
+        if (welcome.ok) welcomed(welcome.value);
+        return welcome;
+      }
+      case 'desired': {
+        const desired = parsers.desired(payload);
+        if (desired.ok) options.onDesired(desired.value);
+        return desired;
+      }
+      case 'acknowledged': {
+        const acknowledged = parsers.acknowledged(payload);
+        if (acknowledged.ok) void settle(acknowledged.value);
+        return acknowledged;
+      }
+      case 'command': {
+        const command = parsers.command(payload);
+        if (command.ok) void carryOut(command.value);
+        return command;
+      }
+    }
+  };
+
+  const welcomed = (welcome: Welcome) => {
+    clearTimeout(welcomeTimer);
+    attempt = 0;
+    clockOffset = Date.parse(welcome.time) - now();
+    faults.clear('link.certificate_refused');
+    if (!online) {
+      online = true;
+      log.info('connected to the hub');
+      options.onOnline(true);
+    }
+    if (welcome.desired) options.onDesired(welcome.desired);
+    void settle({ outbox: outbox.id, sequence: welcome.acknowledged });
+  };
+
+  const settle = async (acknowledged: Acknowledged) => {
+    try {
+      await outbox.acknowledge(acknowledged);
+    } catch (error) {
+      log.error({ err: error }, 'acknowledged events could not be removed');
+    }
+    clearTimeout(batchTimer);
+    batchOut = false;
+    await sendBatch();
+  };
+
+  /** One batch is on its way at a time, so that order is kept and memory is bounded. */
+  const sendBatch = async () => {
+    if (!online || batchOut) return;
+    batchOut = true;
+    const batch = await outbox.batch().catch((error: unknown) => {
+      log.error({ err: error }, 'events could not be read');
+      return null;
+    });
+    if (!batch || !online || !session) {
+      batchOut = false;
+      return;
+    }
+    session.publish('events', batch);
+    batchTimer = setTimeout(() => {
+      batchOut = false;
+      void sendBatch();
+    }, batchPatience);
+  };
+
+  const carryOut = async (command: Command) => {
+    const result = await options.desk.take(command, now() + clockOffset);
+    if (result) session?.publish('result', result);
+  };
+
+  open();
+  return {
+    online: () => online,
+    refused: () => refused,
+    report: (reported) => {
+      if (online) session?.publish('reported', reported);
+    },
+    health: (health) => {
+      if (online) session?.publish('health', health);
+    },
+    wake: () => void sendBatch(),
+    stop: async () => {
+      stopped = true;
+      clearTimeout(reconnectTimer);
+      await session?.close({ online: false, boot: options.boot });
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { connect, type MqttClient } from 'mqtt';
+import {
+  type DownwardChannel,
+  downwardChannels,
+  type Presence,
+  parseTopic,
+  topicOf,
+  type UpwardChannel,
+} from '../../protocol/index.ts';
+
+/** One connection to the hub, from the handshake to its end. It never reconnects: its owner makes the next. */
+export interface Session {
+  publish(channel: UpwardChannel, message: object): void;
+  /** Says goodbye where `presence` is given, then closes. */
+  close(presence?: Presence): Promise<void>;
+}
+
+export interface SessionOptions {
+  url: string;
+  totem: string;
+  tls: { key: string; cert: string; ca: string };
+  boot: string;
+  /** Subscribed and ready to say hello. */
+  onOpen(): void;
+  onMessage(channel: DownwardChannel, payload: Buffer): void;
+  /** Exactly once, with the error that caused it where there was one. */
+  onClosed(error: Error | undefined): void;
+}
+
+const keepaliveSeconds = 30;
+const connectTimeout = 20_000;
+
+/** Connects by MQTT 3.1.1 over mutual TLS with a clean session: nothing is asked to be remembered. */
+export function openSession(options: SessionOptions): Session {
+  const { totem, boot } = options;
+  const will: Presence = { online: false, boot };
+  const client = connect(options.url, {
+    ...options.tls,
+    clientId: totem,
+    protocolVersion: 4,
+    clean: true,
+    keepalive: keepaliveSeconds,
+    connectTimeout,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    rejectUnauthorized: true,
+    will: {
+      topic: topicOf(totem, 'presence'),
+      payload: Buffer.from(JSON.stringify(will)),
+      qos: 1,
+      retain: false,
+    },
+  });
+  let failure: Error | undefined;
+  let ended = false;
+
+  const end = () => {
+    if (ended) return;
+    ended = true;
+    client.end(true);
+    options.onClosed(failure);
+  };
+  client.on('error', (error) => {
+    failure ??= error;
+    end();
+  });
+  client.on('close', end);
+  client.on('connect', () => {
+    const topics = downwardChannels.map((channel) => topicOf(totem, channel));
+    client.subscribe(topics, { qos: 1 }, (error, granted) => {
+      if (ended) return;
+      if (error ?? granted?.some(({ qos }) => qos === 128)) {
+        failure ??= error ?? new Error('the hub refused a subscription');
+        end();
+      } else options.onOpen();
+    });
+  });
+  client.on('message', (topic, payload) => {
+    const parsed = parseTopic(topic);
+    if (ended || parsed?.totem !== totem) return;
+    const channel = downwardChannels.find((name) => name === parsed.channel);
+    if (channel) options.onMessage(channel, payload);
+  });
+
+  return {
+    publish: (channel, message) => send(client, topicOf(totem, channel), message),
+    close: async (presence) => {
+      if (ended) return;
+      ended = true;
+      if (presence && client.connected) send(client, topicOf(totem, 'presence'), presence);
+      await endWithin(client, 2000);
+      options.onClosed(undefined);
+    },
+  };
+}
+
+function send(client: MqttClient, topic: string, message: object): void {
+  // A publish that fails closes the connection, which is where it is dealt with.
+  client.publish(topic, JSON.stringify(message), { qos: 1 }, () => undefined);
+}
+
+/** Ends in good order, or hard once the hub has had its time to acknowledge. */
+async function endWithin(client: MqttClient, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  if (client.connected) await Promise.race([client.endAsync(), late]);
+  clearTimeout(timer);
+  client.end(true);
+}
