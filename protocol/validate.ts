@@ -1,26 +1,37 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Static, TSchema } from 'typebox';
 import { failure, type Result, success } from './errors.ts';
 
 // `allErrors` stays off: the first wrong field is what the sender needs, and the work for a hostile
 // message stays bounded. `strict` stays on to catch mistakes in our own schemas.
-const ajv = new Ajv({
+const rules = {
   strict: true,
   strictTypes: false,
   strictRequired: false,
   allErrors: false,
   useDefaults: true,
   discriminator: true,
-});
+} as const;
+const ajv = new Ajv(rules);
 addFormats.default(ajv);
+const textAjv = new Ajv({ ...rules, coerceTypes: true });
+addFormats.default(textAjv);
 
 /** Checks a value of unknown origin against a schema. Defaults named in the schema are filled in. */
 export type Validator<Value> = (value: unknown) => Result<Value>;
 
 /** Compiles a validator once; keep it in a module constant. The error's `field` is a JSON pointer. */
 export function validatorOf<Schema extends TSchema>(schema: Schema): Validator<Static<Schema>> {
-  const check = ajv.compile<Static<Schema>>(schema);
+  return resultsOf(ajv.compile<Static<Schema>>(schema));
+}
+
+/** Like `validatorOf` for parameters of a URL, which are text: numbers and booleans are read from it. */
+export function textValidatorOf<Schema extends TSchema>(schema: Schema): Validator<Static<Schema>> {
+  return resultsOf(textAjv.compile<Static<Schema>>(schema));
+}
+
+function resultsOf<Value>(check: ValidateFunction<Value>): Validator<Value> {
   return (value) => {
     if (check(value)) return success(value);
     return refusal(check.errors?.[0]);

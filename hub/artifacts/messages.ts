@@ -9,6 +9,11 @@ function messageOf<Kind extends string, Properties extends TProperties>(kind: Ki
 
 const count = Type.Integer({ minimum: 0 });
 
+const ServerTls = Type.Object(
+  { key: Type.String(), cert: Type.String(), ca: Type.String() },
+  { additionalProperties: false },
+);
+
 /** Totals since the process started. */
 export const ArtifactCounts = Type.Object(
   {
@@ -16,7 +21,7 @@ export const ArtifactCounts = Type.Object(
     bytes: count,
     /** Connections ended in the TLS handshake: no certificate, a foreign or an expired one, no TLS at all. */
     certificatesRefused: count,
-    /** Requests with a certificate that has been revoked. */
+    /** Requests with a good certificate of a totem that is not admitted (any more). */
     revokedRefused: count,
   },
   { additionalProperties: false },
@@ -28,12 +33,14 @@ const toProcess = [
     host: Type.String(),
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),
     folder: Type.String(),
-    key: Type.String(),
-    cert: Type.String(),
-    ca: Type.String(),
-    revoked: Type.Array(TotemId),
+    tls: ServerTls,
+    /** Totems that may read. */
+    admitted: Type.Array(TotemId),
   }),
-  messageOf('revoked', { revoked: Type.Array(TotemId) }),
+  /** The server certificate was renewed. */
+  messageOf('renewed', { tls: ServerTls }),
+  messageOf('admitted', { totem: TotemId }),
+  messageOf('revoked', { totem: TotemId }),
 ] as const satisfies readonly TObject[];
 
 const fromProcess = [

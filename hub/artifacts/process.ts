@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:https';
-import { TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { errorStatus } from '../../protocol/index.ts';
+import { totemOfPeer } from '../peer/index.ts';
 import { type ArtifactCounts, type FromProcess, readToProcess, type ToProcess } from './messages.ts';
 import { serveArtifact } from './serve.ts';
 
 /*
  * The artifact process: bulk has its own event loop, so that it never delays the broker. The hub tells it what
- * to serve and who is revoked; it ends when the hub does, however the hub ended.
+ * to serve and to whom; it ends when the hub does, however the hub ended.
  */
 
 type Serve = Extract<ToProcess, { kind: 'serve' }>;
@@ -19,35 +20,32 @@ function say(message: FromProcess): void {
   process.send?.(message);
 }
 
-function totemOf(socket: unknown): string | undefined {
-  const name = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined;
-  return typeof name === 'string' ? name : undefined;
-}
-
-function startServing(order: Serve): { revoke(totems: readonly string[]): void } {
-  let revoked = new Set(order.revoked);
+function startServing(order: Serve): { heed(message: ToProcess): void } {
+  const admitted = new Set(order.admitted);
   const sockets = new Set<TLSSocket>();
   const counts: ArtifactCounts = { requests: 0, bytes: 0, certificatesRefused: 0, revokedRefused: 0 };
 
   const server: Server = createServer(
     {
-      key: order.key,
-      cert: order.cert,
-      ca: order.ca,
+      ...order.tls,
       requestCert: true,
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
     },
     (request, response) => {
       counts.requests += 1;
-      const totem = totemOf(request.socket);
-      if (totem === undefined || revoked.has(totem)) {
+      const totem = totemOfPeer(request.socket);
+      if (totem === undefined || !admitted.has(totem)) {
         counts.revokedRefused += 1;
         response.writeHead(errorStatus.forbidden, {
           'content-type': 'application/json',
           connection: 'close',
         });
-        response.end(JSON.stringify({ error: { code: 'forbidden', message: 'this totem was revoked' } }));
+        response.end(
+          JSON.stringify({
+            error: { code: 'forbidden', message: 'this totem is not admitted here (any more)' },
+          }),
+        );
         return;
       }
       void serveArtifact(order.folder, request, response).then((bytes) => {
@@ -73,9 +71,13 @@ function startServing(order: Serve): { revoke(totems: readonly string[]): void }
   setInterval(() => say({ kind: 'counts', counts }), countsEveryMs);
 
   return {
-    revoke: (totems) => {
-      revoked = new Set(totems);
-      for (const socket of sockets) if (revoked.has(totemOf(socket) ?? '')) socket.destroy();
+    heed: (message) => {
+      if (message.kind === 'renewed') server.setSecureContext(message.tls);
+      if (message.kind === 'admitted') admitted.add(message.totem);
+      if (message.kind === 'revoked') {
+        admitted.delete(message.totem);
+        for (const socket of sockets) if (totemOfPeer(socket) === message.totem) socket.destroy();
+      }
     },
   };
 }
@@ -89,7 +91,7 @@ function main(): void {
     } else if (message.value.kind === 'serve') {
       serving ??= startServing(message.value);
     } else {
-      serving?.revoke(message.value.revoked);
+      serving?.heed(message.value);
     }
   });
   process.on('disconnect', () => process.exit(0));

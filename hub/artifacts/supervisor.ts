@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { TotemId } from '../../protocol/index.ts';
+import type { ServerTls } from '../identity/index.ts';
 import { type ArtifactCounts, type FromProcess, readFromProcess, type ToProcess } from './messages.ts';
 
 export interface ArtifactServerOptions {
@@ -14,9 +15,9 @@ export interface ArtifactServerOptions {
   /** The store's folder. */
   folder: string;
   /** PEM: the server's key and certificate, and the authority whose totems may read. */
-  tls: { key: string; cert: string; ca: string };
-  /** Totems that are refused although their certificate is good. */
-  revoked: readonly TotemId[];
+  tls: ServerTls;
+  /** Totems that may read; everyone else is refused even with a good certificate. */
+  admitted: readonly TotemId[];
   /** Told every two seconds what the process has done since it started. */
   onCounts?: (counts: ArtifactCounts) => void;
   log: Logger;
@@ -29,8 +30,11 @@ export interface ArtifactServer {
   pid(): number | undefined;
   /** How often the process was started again after it had ended by itself. */
   restarts(): number;
-  /** Replaces the list of refused totems; their open downloads end at once. */
-  setRevoked(totems: readonly TotemId[]): void;
+  admit(totem: TotemId): void;
+  /** Refuses the totem from now on; its open downloads end at once. */
+  revoke(totem: TotemId): void;
+  /** Takes a renewed server certificate for the connections to come. */
+  renew(tls: ServerTls): void;
   stop(): Promise<void>;
 }
 
@@ -47,7 +51,8 @@ const steadyMs = 60_000;
  */
 export async function startArtifactServer(options: ArtifactServerOptions): Promise<ArtifactServer> {
   const { log, onCounts } = options;
-  let revoked = [...options.revoked];
+  const admitted = new Set(options.admitted);
+  let tls = options.tls;
   let port = options.port;
   let child: ChildProcess | undefined;
   let pause: NodeJS.Timeout | undefined;
@@ -85,7 +90,8 @@ export async function startArtifactServer(options: ArtifactServerOptions): Promi
         pause = setTimeout(startAgain, pauseMs);
         pauseMs = Math.min(pauseMs * 2, longestPauseMs);
       });
-      say(mine, { kind: 'serve', host: options.host, port, folder: options.folder, ...options.tls, revoked });
+      const { host, folder } = options;
+      say(mine, { kind: 'serve', host, port, folder, tls, admitted: [...admitted] });
     });
 
   const startAgain = () => {
@@ -109,13 +115,25 @@ export async function startArtifactServer(options: ArtifactServerOptions): Promi
     throw error;
   });
 
+  const tell = (message: ToProcess) => {
+    if (child?.connected) say(child, message);
+  };
+
   return {
     url: `https://${options.hostname ?? options.host}:${port}`,
     pid: () => child?.pid,
     restarts: () => restarts,
-    setRevoked: (totems) => {
-      revoked = [...totems];
-      if (child?.connected) say(child, { kind: 'revoked', revoked });
+    admit: (totem) => {
+      admitted.add(totem);
+      tell({ kind: 'admitted', totem });
+    },
+    revoke: (totem) => {
+      admitted.delete(totem);
+      tell({ kind: 'revoked', totem });
+    },
+    renew: (renewed) => {
+      tls = renewed;
+      tell({ kind: 'renewed', tls });
     },
     stop: end,
   };

@@ -9,6 +9,13 @@ export interface Metrics {
   eventsStored: Counter;
   eventsRepeated: Counter;
   totemsOnline: Gauge;
+  gatewayRefused: Counter<'reason'>;
+  artifactsStored: Counter;
+  artifactsRefused: Counter<'reason'>;
+  artifactBytesServed: Counter;
+  streamsOpen: Gauge<'kind'>;
+  streamsCut: Counter;
+  framesSkipped: Counter;
 }
 
 export function createMetrics(): Metrics {
@@ -48,6 +55,44 @@ export function createMetrics(): Metrics {
     totemsOnline: new Gauge({
       name: 'totem_totems_online',
       help: 'Totems that are connected now.',
+      registers,
+    }),
+    gatewayRefused: new Counter({
+      name: 'totem_gateway_refused_total',
+      help: 'Requests of totems to the gateway that were not taken.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    artifactsStored: new Counter({
+      name: 'totem_artifacts_stored_total',
+      help: 'Artifacts that were uploaded, verified and kept.',
+      registers,
+    }),
+    artifactsRefused: new Counter({
+      name: 'totem_artifacts_refused_total',
+      help: 'Artifacts that were not kept, and requests for artifacts that were not answered.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    artifactBytesServed: new Counter({
+      name: 'totem_artifact_bytes_served_total',
+      help: 'Bytes of artifacts sent to totems.',
+      registers,
+    }),
+    streamsOpen: new Gauge({
+      name: 'totem_streams_open',
+      help: 'Open streams to browsers: events and live views.',
+      labelNames: ['kind'],
+      registers,
+    }),
+    streamsCut: new Counter({
+      name: 'totem_streams_cut_total',
+      help: 'Event streams that were ended because their reader was too slow.',
+      registers,
+    }),
+    framesSkipped: new Counter({
+      name: 'totem_live_frames_skipped_total',
+      help: 'Frames of live views that were not sent because their viewer was behind.',
       registers,
     }),
   };

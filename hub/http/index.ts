@@ -1,0 +1,2 @@
+export { Refusal, refuse, unwrap } from './problems.ts';
+export { useProtocol } from './protocol.ts';
