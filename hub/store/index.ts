@@ -6,6 +6,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as first from './migrations/0001-first.ts';
 import type { Tables } from './tables.ts';
 
+export { groupsColumn, jsonColumn } from './columns.ts';
 export type * from './tables.ts';
 
 /** The hub's one query layer. Nothing else opens the database. */

@@ -66,13 +66,18 @@ export interface TotemsTable {
   enrolled: Moment;
   certificate_expires: Moment;
   revoked: Moment | null;
-  last_seen: Moment | null;
   desired_revision: number;
   content_release: string | null;
   content_manifest_sha256: string | null;
   content_manifest_size: number | null;
   key_ring_revision: number;
   configuration: Json;
+}
+
+/** What totems send often; apart from the registry, so that many rows can be written with one statement. */
+export interface TotemReportsTable {
+  totem: string;
+  last_seen: Moment | null;
   reported: Json | null;
   health: Json | null;
   messages_refused: number;
@@ -127,6 +132,7 @@ export interface Tables {
   enrolment_tokens: EnrolmentTokensTable;
   certificates: CertificatesTable;
   totems: TotemsTable;
+  totem_reports: TotemReportsTable;
   assignments: AssignmentsTable;
   content_releases: ContentReleasesTable;
   outboxes: OutboxesTable;

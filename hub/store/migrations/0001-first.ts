@@ -61,13 +61,17 @@ async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('enrolled', 'text', (column) => column.notNull())
     .addColumn('certificate_expires', 'text', (column) => column.notNull())
     .addColumn('revoked', 'text')
-    .addColumn('last_seen', 'text')
     .addColumn('desired_revision', 'integer', (column) => column.notNull())
     .addColumn('content_release', 'text')
     .addColumn('content_manifest_sha256', 'text')
     .addColumn('content_manifest_size', 'integer')
     .addColumn('key_ring_revision', 'integer', (column) => column.notNull())
     .addColumn('configuration', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('totem_reports')
+    .addColumn('totem', 'text', (column) => column.primaryKey().references('totems.id'))
+    .addColumn('last_seen', 'text')
     .addColumn('reported', 'text')
     .addColumn('health', 'text')
     .addColumn('messages_refused', 'integer', (column) => column.notNull())
