@@ -31,6 +31,7 @@ export const Site = Type.Object(
   { additionalProperties: false },
 );
 export type Site = Static<typeof Site>;
+export const SiteList = Type.Object({ sites: Type.Array(Site) }, { additionalProperties: false });
 export const SiteRequest = Type.Object(
   {
     name: text(120),

@@ -1,0 +1,3 @@
+export * from './hub.ts';
+export * from './parallel.ts';
+export * from './retry.ts';

@@ -1,0 +1,112 @@
+import type { Command } from 'commander';
+import {
+  faultCatalogue,
+  type Health,
+  type Result,
+  success,
+  Totem,
+  validatorOf,
+} from '../../protocol/index.ts';
+import { type Answer, type Context, leaf, type Run, totemArgument } from '../command.ts';
+import { agoText, bytesText, momentText, pairs, plain, spanText } from '../output/index.ts';
+
+const parseTotem = validatorOf(Totem);
+
+export function addShow(parent: Command, run: Run): void {
+  leaf(parent, 'show', 'Show one totem: state, content, health, faults and what cures them.', [
+    ['totem show lodi-01', 'Shows the totem lodi-01.'],
+    ['totem show lodi-01 --json', 'Gives all that the hub knows about it to a program.'],
+  ])
+    .argument('<totem>', 'id of the totem', totemArgument)
+    .action(run(show));
+}
+
+async function show(context: Context, id: string): Promise<Result<Answer>> {
+  const hub = await context.hub();
+  if (!hub.ok) return hub;
+  const answer = await hub.value.call('GET', `/totems/${id}`, undefined, parseTotem);
+  if (!answer.ok) return answer;
+  return success({ data: answer.value, text: sections(context, answer.value) });
+}
+
+function sections(context: Context, totem: Totem): string {
+  const parts = [
+    pairs([...identity(context, totem), ...contentOf(context, totem), ...healthOf(totem.health)]),
+  ];
+  const faults = totem.health?.faults ?? [];
+  for (const fault of faults) {
+    const part = fault.part === '' ? '' : ` (${plain(fault.part)})`;
+    parts.push(
+      [
+        `${context.paint('bad', fault.code)}${part}, for ${agoText(fault.since, context.now()).replace(' ago', '')}`,
+        `  ${plain(fault.message)}`,
+        `  ${context.paint('dim', faultCatalogue[fault.code].cure)}`,
+      ].join('\n'),
+    );
+  }
+  return parts.join('\n\n');
+}
+
+function identity({ paint, now }: Context, totem: Totem): [string, string][] {
+  const site =
+    totem.site && [totem.site.name, totem.site.address, totem.site.town].filter(Boolean).join(', ');
+  return [
+    ['Totem', `${paint('strong', totem.id)}  ${plain(totem.name)}`],
+    ['Site', plain(site ?? 'none')],
+    ['Groups', totem.groups.join(', ') || 'none'],
+    [
+      'State',
+      totem.online
+        ? paint('good', 'online')
+        : `${paint('bad', 'offline')}, last seen ${agoText(totem.lastSeen, now())}`,
+    ],
+    ['Enrolled', momentText(totem.enrolled)],
+    [
+      'Certificate',
+      `${totem.revoked ? paint('bad', 'revoked, ') : ''}until ${momentText(totem.certificateExpires)}`,
+    ],
+    ['Refused messages', String(totem.messagesRefused)],
+  ];
+}
+
+function contentOf({ paint }: Context, totem: Totem): [string, string][] {
+  const reported = totem.reported?.content;
+  const target = totem.desired.content?.release ?? 'none';
+  const active = reported?.active ?? 'none';
+  const rows: [string, string][] = [['Content', active]];
+  if (active !== target) rows.push(['Content to show', target]);
+  if (reported && reported.state !== 'idle') {
+    rows.push(['Content step', `${reported.state}, ${Math.round(reported.progress * 100)} %`]);
+  }
+  if (reported?.problem) rows.push(['Content problem', paint('bad', plain(reported.problem.message))]);
+  if (reported?.previous) rows.push(['Former content', reported.previous]);
+  return rows;
+}
+
+function healthOf(health: Health | null): [string, string][] {
+  if (health === null) return [['Health', 'nothing was reported yet']];
+  const { display, agent, system } = health;
+  const share = (used: number, total: number) =>
+    `${bytesText(used)} of ${bytesText(total)}${total > 0 ? ` (${Math.round((used / total) * 100)} %)` : ''}`;
+  return [
+    ['Processor', `${Math.round(health.cpuPercent)} %`],
+    ['Memory', share(health.memoryUsedBytes, health.memoryTotalBytes)],
+    ['Disk', share(health.diskUsedBytes, health.diskTotalBytes)],
+    [
+      'Temperature',
+      health.temperatureCelsius === null ? 'not known' : `${Math.round(health.temperatureCelsius)} °C`,
+    ],
+    [
+      'Display',
+      `${display.state}, ${display.framesPerSecond.toFixed(1)} frames/s, ${display.restarts} restarts`,
+    ],
+    ['Citizen session', health.session],
+    ['Up', `machine ${spanText(health.uptimeSeconds)}, agent ${spanText(agent.uptimeSeconds)}`],
+    [
+      'Versions',
+      plain(`agent ${agent.version}, Node ${agent.node}, ${system.platform} ${system.architecture}`),
+    ],
+    ['Events to send', String(health.eventsPending)],
+    ['Reported', momentText(health.at)],
+  ];
+}

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type ContentRelease,
+  failure,
+  type Result,
+  success,
+  type Totem,
+  TotemList,
+  validatorOf,
+} from '../../protocol/index.ts';
+import { type Hub, type Patience, patiently } from '../client/index.ts';
+import type { Context } from '../command.ts';
+import { countText, plain } from '../output/index.ts';
+import { release as releaseById } from './publish.ts';
+
+const parseTotems = validatorOf(TotemList);
+const pause = 500;
+
+/**
+ * Waits until every totem that should show a release says that it does. Ends early when each of the others
+ * has given it up, late with `expired`; both errors name the totems.
+ */
+export async function waitUntilShown(
+  context: Context,
+  hub: Hub,
+  id: string,
+  seconds: number,
+  patience: Patience,
+): Promise<Result<ContentRelease>> {
+  const deadline = context.now() + seconds * 1000;
+  let told = '';
+  for (;;) {
+    const left = { ...patience, milliseconds: Math.max(0, deadline - context.now()) };
+    const current = await patiently(() => releaseById(hub, id), left);
+    if (!current.ok) return current;
+    const { desiredBy, activeOn } = current.value;
+    const line = `${activeOn} of ${countText(desiredBy, 'totem')} ${activeOn === 1 && desiredBy === 1 ? 'shows' : 'show'} it`;
+    if (line !== told) context.notice(line);
+    told = line;
+    if (activeOn >= desiredBy) return current;
+
+    const others = await lagging(hub, id, left);
+    if (!others.ok) return others;
+    if (others.value.length > 0 && others.value.every((totem) => gaveUp(totem, id))) {
+      return failure('conflict', `${line}; given up by ${described(others.value)}; see totem show ID`);
+    }
+    if (context.now() + pause > deadline) {
+      return failure(
+        'expired',
+        `${line} after ${seconds} s; missing: ${described(others.value)}. They go on by themselves; see totem show ID`,
+      );
+    }
+    try {
+      await sleep(pause, undefined, { signal: context.signal });
+    } catch {
+      return failure('unavailable', 'interrupted');
+    }
+  }
+}
+
+async function lagging(hub: Hub, id: string, patience: Patience): Promise<Result<Totem[]>> {
+  const answer = await patiently(() => hub.call('GET', '/totems', undefined, parseTotems), patience);
+  if (!answer.ok) return answer;
+  return success(
+    answer.value.totems.filter(
+      ({ desired, reported }) => desired.content?.release === id && reported?.content.active !== id,
+    ),
+  );
+}
+
+function gaveUp({ online, reported }: Totem, id: string): boolean {
+  return online && reported?.content.state === 'failed' && reported.content.target === id;
+}
+
+function described(totems: readonly Totem[]): string {
+  const shown = totems.slice(0, 4).map(({ id, online, reported }) => {
+    const problem = reported?.content.problem;
+    const state = problem
+      ? plain(problem.message).slice(0, 60)
+      : (reported?.content.state ?? 'nothing reported');
+    return `${id} (${online ? state : 'offline'})`;
+  });
+  const more = totems.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { examplesText, type Run, subcommand } from './command.ts';
+import { addContentAssign } from './commands/content/assign.ts';
+import { addContentCheck } from './commands/content/check.ts';
+import { addKeysAdd } from './commands/content/keys/add.ts';
+import { addKeysList } from './commands/content/keys/ls.ts';
+import { addKeysRemove } from './commands/content/keys/remove.ts';
+import { addContentList } from './commands/content/ls.ts';
+import { addContentPush } from './commands/content/push.ts';
+import { addContentShow } from './commands/content/show.ts';
+import { addEnrolList } from './commands/enrol/ls.ts';
+import { addEnrolNew } from './commands/enrol/new.ts';
+import { addEnrolRevoke } from './commands/enrol/revoke.ts';
+import { addLogin } from './commands/login.ts';
+import { addLogout } from './commands/logout.ts';
+import { addList } from './commands/ls.ts';
+import { addScreenshot } from './commands/screenshot.ts';
+import { addShow } from './commands/show.ts';
+
+/**
+ * The whole tree of commands. Nothing is read or done until it parses arguments.
+ *
+ * @param quiet whether commander keeps wrong usage to itself, because a program reads the error as JSON
+ */
+export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
+  const program = new Command('totem')
+    .description('Looks after totems through their hub: the fleet, enrolment and content.')
+    .version(versionOf(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
+    .exitOverride()
+    .showHelpAfterError('(add --help for usage and examples)')
+    .addHelpText(
+      'after',
+      examplesText([
+        ['totem login http://127.0.0.1:8080', 'Signs in to a hub; the other commands then talk to it.'],
+        ['totem ls', 'Lists the totems.'],
+        [
+          'totem content push sample --group all --wait',
+          'Publishes content and waits until it is on every screen.',
+        ],
+      ]),
+    );
+  if (quiet) program.configureOutput({ writeErr: () => undefined });
+
+  addLogin(program, run);
+  addLogout(program, run);
+  addList(program, run);
+  addShow(program, run);
+  addScreenshot(program, run);
+
+  const enrol = subcommand(program, 'enrol', 'Let a new totem join: one-time enrolment tokens.', [
+    ['totem enrol new --name "Town hall" --group entrance', 'Makes a token that is valid for an hour.'],
+    ['totem enrol ls', 'Lists the tokens and what became of them.'],
+  ]);
+  addEnrolNew(enrol, run);
+  addEnrolList(enrol, run);
+  addEnrolRevoke(enrol, run);
+
+  const content = subcommand(program, 'content', 'Check, publish and assign what totems show.', [
+    ['totem content check sample', 'Finds every mistake in a directory without a hub.'],
+    ['totem content push sample --group all', 'Publishes the directory to every totem.'],
+  ]);
+  addContentCheck(content, run);
+  addContentPush(content, run);
+  addContentList(content, run);
+  addContentShow(content, run);
+  addContentAssign(content, run);
+
+  const keys = subcommand(content, 'keys', 'The editors whose signature totems accept on content.', [
+    ['totem content keys ls', 'Lists the trusted keys and whether the key of this machine is one of them.'],
+  ]);
+  addKeysList(keys, run);
+  addKeysAdd(keys, run);
+  addKeysRemove(keys, run);
+  return program;
+}
+
+function versionOf(packageJson: string): string {
+  return /"version":\s*"([^"]+)"/.exec(packageJson)?.[1] ?? 'unknown';
+}
