@@ -1,0 +1,85 @@
+import { useEffect, useErrorBoundary, useMemo, useState } from 'preact/hooks';
+import type { Dictionary } from './languages/index.ts';
+import { afterTwoPaints } from './link/index.ts';
+import type { Page } from './page.ts';
+import { type Screen, ScreenContext } from './parts/context.ts';
+import { Attract, Empty, Failure, Stage, Warning } from './screens/index.ts';
+
+/** The whole page: one of attract loop, screen, screen with warning; or why there is none of them. */
+export function App({
+  page,
+  dictionary,
+  now,
+  ownPlaylist,
+}: {
+  page: Page;
+  dictionary: Dictionary;
+  now: () => number;
+  /** Shows the playlist in the page even where the agent composes one under it. */
+  ownPlaylist: boolean;
+}) {
+  const [, redraw] = useState(0);
+  useEffect(() => page.subscribe(() => redraw((count) => count + 1)), [page]);
+  const [error] = useErrorBoundary(() => page.failed());
+
+  const { content, proof, attractLayer, connected, online } = page.world();
+  const session = page.controller.session();
+  const attract = session.state === 'attract';
+  const [proven, setProven] = useState(0);
+
+  useEffect(() => {
+    if (error || !content) return;
+    return afterTwoPaints(() => {
+      if (!isLaidOut()) return;
+      setProven(proof);
+      page.rendered(content.release);
+    });
+  }, [content, proof, error]);
+
+  useEffect(() => {
+    document.documentElement.lang = session.language;
+  }, [session.language]);
+
+  useEffect(() => {
+    document.title = content?.title[session.language] ?? content?.title[content.defaultLanguage] ?? 'Totem';
+  }, [content, session.language]);
+
+  const screen = useMemo<Screen | undefined>(
+    () =>
+      content
+        ? {
+            content,
+            session,
+            dispatch: page.controller.dispatch,
+            open: (place) =>
+              page.controller.dispatch({
+                type: 'opened',
+                place,
+                scroll: document.querySelector('.scroller')?.scrollTop ?? 0,
+              }),
+            words: dictionary.in(session.language),
+            dictionary,
+            now,
+          }
+        : undefined,
+    [content, session],
+  );
+
+  if (error) return <Failure dictionary={dictionary} />;
+  if (!screen) return <Empty dictionary={dictionary} connected={connected} online={online} />;
+  return (
+    <ScreenContext.Provider value={screen}>
+      {attract && <Attract ownPlaylist={ownPlaylist || attractLayer === false} />}
+      <Stage behind={attract} proving={attract && proven !== proof} />
+      {session.state === 'warning' && session.deadline !== null && (
+        <Warning deadline={session.deadline} total={page.warning()} />
+      )}
+    </ScreenContext.Provider>
+  );
+}
+
+/** Whether the screen of the release takes up room, which a page that failed half-way does not. */
+function isLaidOut(): boolean {
+  const screen = document.querySelector('.scroller');
+  return screen !== null && screen.scrollHeight > 0 && screen.querySelector('h1') !== null;
+}

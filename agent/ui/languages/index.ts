@@ -1,0 +1,34 @@
+import { createInstance, type i18n, type TFunction } from 'i18next';
+import en from './en.json' with { type: 'json' };
+import it from './it.json' with { type: 'json' };
+
+/** Language of the page's own words where it does not know the one that was chosen. */
+const fallback = 'it';
+
+export type Words = TFunction;
+
+/** The page's own words, by language. */
+export interface Dictionary {
+  in(language: string): Words;
+  /** A language's name in itself, such as "Italiano". */
+  nameOf(language: string): string;
+}
+
+export function createDictionary(): Dictionary {
+  const instance: i18n = createInstance();
+  void instance.init({
+    lng: fallback,
+    fallbackLng: fallback,
+    resources: { it: { translation: it }, en: { translation: en } },
+    // Preact escapes what it renders.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  return {
+    in: (language) => instance.getFixedT(language),
+    nameOf: (language) =>
+      instance.hasResourceBundle(language, 'translation')
+        ? instance.getFixedT(language)('languageName')
+        : (new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language),
+  };
+}

@@ -1,0 +1,65 @@
+import type { AgentMessage } from '../../../protocol/kiosk.ts';
+
+type Fields = Record<string, unknown>;
+type Reader = (fields: Fields) => AgentMessage | undefined;
+
+/**
+ * Reads a message of the local agent, which has validated it against the protocol's schema already. This
+ * second look keeps the page alive beside an agent of another version without carrying a schema validator.
+ */
+export function readAgentMessage(text: string): AgentMessage | undefined {
+  const fields = objectIn(text);
+  const type = fields?.type;
+  return fields && typeof type === 'string' && Object.hasOwn(readers, type)
+    ? readers[type]?.(fields)
+    : undefined;
+}
+
+function objectIn(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const phases = ['down', 'move', 'up', 'cancel'] as const;
+const origins = ['panel', 'remote'] as const;
+
+const readers: Record<string, Reader> = {
+  touch({ phase, contact, x, y, origin }) {
+    const step = phases.find((name) => name === phase);
+    const from = origins.find((name) => name === origin);
+    if (!step || !from || !isNumber(contact) || !isFraction(x) || !isFraction(y)) return undefined;
+    return { type: 'touch', phase: step, contact, x, y, origin: from };
+  },
+  content({ release }) {
+    return release === null || typeof release === 'string' ? { type: 'content', release } : undefined;
+  },
+  configuration({ language, idleSeconds, warningSeconds, attractLayer }) {
+    if (language !== null && typeof language !== 'string') return undefined;
+    if (!isPositive(idleSeconds) || !isPositive(warningSeconds)) return undefined;
+    if (typeof attractLayer !== 'boolean') return undefined;
+    return { type: 'configuration', language, idleSeconds, warningSeconds, attractLayer };
+  },
+  link({ online }) {
+    return typeof online === 'boolean' ? { type: 'link', online } : undefined;
+  },
+};
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isPositive(value: unknown): value is number {
+  return isNumber(value) && value > 0;
+}
+
+function isFraction(value: unknown): value is number {
+  return isNumber(value) && value >= 0 && value <= 1;
+}

@@ -1,0 +1,17 @@
+import { render } from 'preact';
+import { App } from './App.tsx';
+import { createDictionary } from './languages/index.ts';
+import { createPage } from './page.ts';
+
+const now = () => performance.now();
+const socketUrl = new URL('/ws', location.href);
+socketUrl.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const page = createPage({ socketUrl: socketUrl.href, now, reload: () => location.reload() });
+const root = document.getElementById('page');
+if (root) {
+  // `?playlist=page` is for looking at a totem's page in an ordinary browser, where nothing lies under it.
+  const ownPlaylist = new URLSearchParams(location.search).get('playlist') === 'page';
+  render(<App page={page} dictionary={createDictionary()} now={now} ownPlaylist={ownPlaylist} />, root);
+  page.start();
+}

@@ -1,0 +1,146 @@
+import type { CompiledContent } from '../../protocol/content/compiled.ts';
+import type { AgentMessage } from '../../protocol/kiosk.ts';
+import { type Controller, createController } from './controller.ts';
+import { createAgentSocket, createContentLoader, createFrameReport } from './link/index.ts';
+import type { SessionSettings } from './session.ts';
+import { createPointer } from './touch/index.ts';
+
+/** What the page knows of the world around the session. */
+export interface World {
+  content: CompiledContent | null;
+  /** Counts how often the agent has to be told that this release is on the screen. */
+  proof: number;
+  /** `null` until the agent has said whether an attract layer lies under the page. */
+  attractLayer: boolean | null;
+  /** Whether the local agent answers, and whether it reaches its hub. */
+  connected: boolean;
+  online: boolean;
+}
+
+/** The parts of the page that are no pictures: session, link to the agent, touches. */
+export interface Page {
+  world(): World;
+  controller: Controller;
+  /** Length of the idle warning, in ms. */
+  warning(): number;
+  subscribe(listener: () => void): () => void;
+  /** Says that the current release is laid out and painted. */
+  rendered(release: string): void;
+  /** A screen could not be drawn. */
+  failed(): void;
+  start(): void;
+  stop(): void;
+}
+
+/** Before the agent has said its configuration. */
+const initial = { idleSeconds: 60, warningSeconds: 20, language: 'it' };
+
+/** Time to read that the page failed before it loads again, in ms. */
+const failureShown = 8000;
+
+export function createPage(options: { socketUrl: string; now: () => number; reload: () => void }): Page {
+  let world: World = { content: null, proof: 0, attractLayer: null, connected: false, online: false };
+  let configuration: Extract<AgentMessage, { type: 'configuration' }> | undefined;
+  let reloading: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+
+  const socket = createAgentSocket({
+    url: options.socketUrl,
+    onConnected(connected) {
+      change({ connected, online: connected && world.online });
+      if (!connected) return;
+      socket.send({ type: 'ready' });
+      socket.send({ type: 'session', state: controller.session().state });
+    },
+    onMessage: take,
+  });
+  const controller = createController({ now: options.now, settings: settings(), send: socket.send });
+  const loader = createContentLoader({
+    fetch: (input, init) => fetch(input, init),
+    onContent(content) {
+      world = { ...world, content, proof: world.proof + 1 };
+      controller.configure(settings());
+      tell();
+    },
+  });
+  const pointer = createPointer(document);
+  const frames = createFrameReport((count) => socket.send({ type: 'heartbeat', frames: count }));
+
+  function settings(): SessionSettings {
+    const wanted = configuration?.language;
+    const content = world.content;
+    const known = wanted && (!content || content.languages.includes(wanted)) ? wanted : undefined;
+    return {
+      idle: (configuration?.idleSeconds ?? initial.idleSeconds) * 1000,
+      warning: (configuration?.warningSeconds ?? initial.warningSeconds) * 1000,
+      language: known ?? content?.defaultLanguage ?? initial.language,
+    };
+  }
+
+  function take(message: AgentMessage): void {
+    switch (message.type) {
+      case 'touch':
+        pointer.take(message);
+        return;
+      case 'content':
+        loader.want(message.release);
+        return;
+      case 'configuration':
+        configuration = message;
+        controller.configure(settings());
+        change({ attractLayer: message.attractLayer });
+        return;
+      case 'link':
+        change({ online: message.online });
+    }
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  function change(part: Partial<World>): void {
+    world = { ...world, ...part };
+    tell();
+  }
+
+  function session(): void {
+    loader.hold(controller.session().state !== 'attract');
+    tell();
+  }
+
+  // Any sign of life counts, wherever it lands.
+  const alive = () => controller.dispatch({ type: 'touched' });
+  const signs = ['pointerdown', 'pointermove', 'pointerup', 'keydown', 'wheel'] as const;
+
+  return {
+    world: () => world,
+    controller,
+    warning: () => settings().warning,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    rendered: (release) => socket.send({ type: 'rendered', release }),
+    failed() {
+      controller.dispatch({ type: 'failed' });
+      reloading ??= setTimeout(options.reload, failureShown);
+    },
+    start() {
+      controller.subscribe(session);
+      for (const sign of signs) window.addEventListener(sign, alive, { passive: true });
+      socket.start();
+      frames.start();
+      loader.want(undefined);
+    },
+    stop() {
+      for (const sign of signs) window.removeEventListener(sign, alive);
+      clearTimeout(reloading);
+      socket.stop();
+      frames.stop();
+      loader.stop();
+      controller.stop();
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { currentVisit } from '../session.ts';
+import { useScreen } from './context.ts';
+import { Icon } from './Icon.tsx';
+import { Languages } from './Languages.tsx';
+
+/** The controls that are always there, at the lowest reach of the screen. */
+export function Bar() {
+  const { session, dispatch, words } = useScreen();
+  const home = currentVisit(session).place.kind === 'home';
+  return (
+    <nav class="bar" aria-label={words('bar.label')}>
+      <button
+        type="button"
+        class="bar-button"
+        disabled={session.trail.length < 2}
+        onClick={() => dispatch({ type: 'returned' })}
+      >
+        <Icon name="back" />
+        <span>{words('bar.back')}</span>
+      </button>
+      <button
+        type="button"
+        class="bar-button"
+        disabled={home}
+        onClick={() => dispatch({ type: 'went_home' })}
+      >
+        <Icon name="home" />
+        <span>{words('bar.home')}</span>
+      </button>
+      <Languages
+        label={words('bar.language')}
+        chosen={session.language}
+        onChoose={(language) => dispatch({ type: 'language_chosen', language })}
+      />
+      <button type="button" class="bar-button bar-end" onClick={() => dispatch({ type: 'left' })}>
+        <Icon name="done" />
+        <span>{words('bar.end')}</span>
+      </button>
+    </nav>
+  );
+}

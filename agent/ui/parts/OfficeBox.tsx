@@ -1,0 +1,40 @@
+import type { Office } from '../../../protocol/content/compiled.ts';
+import { spoken } from '../content.ts';
+import { useScreen } from './context.ts';
+import { Icon } from './Icon.tsx';
+import { Section } from './Section.tsx';
+
+/** The office that answers for a service, in short, with the way to its page. */
+export function OfficeBox({ office }: { office: Office }) {
+  const { content, session, open, words } = useScreen();
+  const version = spoken(office.versions, session.language, content);
+  if (!version) return null;
+  const { value: place, language } = version;
+  return (
+    <Section title={words('card.where')} kind="office-box" icon="office">
+      <div lang={language}>
+        <p class="office-name">{place.name}</p>
+        <p class="with-icon">
+          <Icon name="place" />
+          <span>
+            {place.address}, {place.town}
+          </span>
+        </p>
+        {place.hours.length > 0 && (
+          <div class="with-icon">
+            <Icon name="clock" />
+            <ul class="hours">
+              {place.hours.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+      <button type="button" class="wide-button" onClick={() => open({ kind: 'office', id: office.id })}>
+        {words('card.openOffice')}
+        <Icon name="forward" />
+      </button>
+    </Section>
+  );
+}

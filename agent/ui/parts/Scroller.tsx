@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { dragToScroll } from '../touch/index.ts';
+import { useScreen } from './context.ts';
+import { Icon } from './Icon.tsx';
+
+/** Rounding of scroll positions, in CSS px. */
+const slack = 2;
+
+/**
+ * The part of a screen that scrolls: by dragging, by wheel and keys, and by two buttons for whoever cannot
+ * drag. `start` is how far it is scrolled at first.
+ */
+export function Scroller({ start, children }: { start: number; children: ComponentChildren }) {
+  const { words, now } = useScreen();
+  const scroller = useRef<HTMLElement>(null);
+  const [edges, setEdges] = useState({ above: false, below: false });
+
+  function look(): void {
+    const element = scroller.current;
+    if (!element) return;
+    const above = element.scrollTop > slack;
+    const below = element.scrollTop + element.clientHeight < element.scrollHeight - slack;
+    setEdges((before) => (before.above === above && before.below === below ? before : { above, below }));
+  }
+
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = start;
+    look();
+  }, []);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const size = new ResizeObserver(look);
+    size.observe(element);
+    for (const child of element.children) size.observe(child);
+    const release = dragToScroll(element, now);
+    return () => {
+      size.disconnect();
+      release();
+    };
+  }, []);
+
+  function page(direction: 1 | -1): void {
+    const element = scroller.current;
+    if (!element) return;
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    element.scrollBy({
+      top: direction * element.clientHeight * 0.8,
+      behavior: still ? 'auto' : 'smooth',
+    });
+  }
+
+  return (
+    <div class="scroll-area">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys */}
+      <main class="scroller" ref={scroller} onScroll={look} tabIndex={0}>
+        {children}
+      </main>
+      {(edges.above || edges.below) && (
+        <div class="scroll-buttons">
+          <button type="button" disabled={!edges.above} onClick={() => page(-1)}>
+            <Icon name="up" />
+            <span>{words('scroll.up')}</span>
+          </button>
+          <button type="button" disabled={!edges.below} onClick={() => page(1)}>
+            <span>{words('scroll.down')}</span>
+            <Icon name="down" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { CompiledContent } from '../../../protocol/content/compiled.ts';
+import type { Dictionary, Words } from '../languages/index.ts';
+import type { Place, Session, SessionEvent } from '../session.ts';
+
+/** What every part of a screen may need. */
+export interface Screen {
+  content: CompiledContent;
+  session: Session;
+  dispatch: (event: SessionEvent) => void;
+  /** Goes to a place, remembering how far this one was scrolled. */
+  open: (place: Place) => void;
+  words: Words;
+  dictionary: Dictionary;
+  now: () => number;
+}
+
+export const ScreenContext = createContext<Screen | undefined>(undefined);
+
+/** The screen that this component is on. */
+export function useScreen(): Screen {
+  const screen = useContext(ScreenContext);
+  if (!screen) throw new Error('used outside of a screen');
+  return screen;
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useScreen } from '../parts/context.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { Languages } from '../parts/Languages.tsx';
+import { Playlist } from './Playlist.tsx';
+
+/**
+ * What passers-by see: the playlist (composed under this transparent page, or shown by the page itself) and the
+ * invitation to touch. Any touch begins, wherever it lands and however it moves.
+ */
+export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
+  const { content, session, dispatch, dictionary } = useScreen();
+  const start = useRef<HTMLButtonElement>(null);
+  useEffect(() => start.current?.focus({ preventScroll: true }), []);
+
+  const begin = (language: string | null) => dispatch({ type: 'started', language });
+  const others = content.languages.filter((language) => language !== session.language);
+  const words = dictionary.in(session.language);
+
+  function lifted(event: PointerEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target?.closest('.languages')) begin(null);
+  }
+
+  return (
+    <main class="attract" onPointerUp={lifted}>
+      {ownPlaylist && <Playlist items={content.playlist} />}
+      <div class="call">
+        <h1 class="visually-hidden">
+          {content.title[session.language] ?? content.title[content.defaultLanguage]}
+        </h1>
+        <button type="button" class="call-button" ref={start} onClick={() => begin(null)}>
+          <span class="beacon" aria-hidden="true">
+            <span class="beacon-ring" />
+            <span class="beacon-ring beacon-late" />
+            <span class="beacon-core">
+              <Icon name="touch" />
+            </span>
+          </span>
+          <span class="call-words">
+            <span class="call-first">{words('attract.touch')}</span>
+            {others.map((language) => (
+              <span class="call-other" lang={language} key={language}>
+                {dictionary.in(language)('attract.touch')}
+              </span>
+            ))}
+          </span>
+        </button>
+        <p class="call-invitation">{words('attract.invitation')}</p>
+        <Languages label={words('attract.languages')} chosen={null} onChoose={begin} />
+      </div>
+    </main>
+  );
+}

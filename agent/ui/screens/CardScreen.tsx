@@ -1,0 +1,86 @@
+import type { Card } from '../../../protocol/content/compiled.ts';
+import { categoryOf, mediaUrl, officeOf, spoken, textOf } from '../content.ts';
+import { Borrowed } from '../parts/Borrowed.tsx';
+import { useScreen } from '../parts/context.ts';
+import { Facts } from '../parts/Facts.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { iconNamed } from '../parts/icons.ts';
+import { OfficeBox } from '../parts/OfficeBox.tsx';
+import { Prose } from '../parts/Prose.tsx';
+import { Section } from '../parts/Section.tsx';
+import { TakeAway } from '../parts/TakeAway.tsx';
+import { toneOf } from '../parts/tone.ts';
+import { Missing } from './Missing.tsx';
+
+/** One service, with the parts of the Modello Comune for public services. */
+export function CardScreen({ card }: { card: Card }) {
+  const { content, session, words } = useScreen();
+  const version = spoken(card.versions, session.language, content);
+  if (!version) return <Missing />;
+  const { value: service, language, borrowed } = version;
+  const category = categoryOf(content, card.category);
+  const office = service.office === null ? undefined : officeOf(content, service.office);
+  const updated = new Intl.DateTimeFormat(session.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${service.updated}T00:00:00Z`),
+  );
+
+  return (
+    <article class={`service ${toneOf(content, card.category)}`}>
+      <header class="hero">
+        {category && (
+          <p class="kicker">
+            <span class="badge">
+              <Icon name={iconNamed(category.icon)} />
+            </span>
+            {textOf(category.title, session.language, content)}
+          </p>
+        )}
+        <h1 tabIndex={-1} lang={language}>
+          {service.title}
+        </h1>
+        <p class="lead" lang={language}>
+          {service.summary}
+        </p>
+      </header>
+      {borrowed && <Borrowed language={language} />}
+      <div class="columns">
+        <div class="column">
+          {service.image && <img class="picture" src={mediaUrl(service.image)} alt="" />}
+          <Section title={words('card.audience')} icon="people">
+            <p lang={language}>{service.audience}</p>
+          </Section>
+          <Section title={words('card.how')} icon="touch">
+            <div lang={language}>
+              <Prose html={service.html} />
+            </div>
+          </Section>
+          {service.needed.length > 0 && (
+            <Section title={words('card.needed')} icon="document">
+              <ul class="checks" lang={language}>
+                {service.needed.map((thing) => (
+                  <li key={thing}>
+                    <Icon name="done" />
+                    <span>{thing}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+        </div>
+        <div class="column">
+          <Facts
+            language={language}
+            facts={[
+              { icon: 'clock', name: words('card.times'), text: service.times },
+              { icon: 'euro', name: words('card.costs'), text: service.costs },
+              { icon: 'gift', name: words('card.outcome'), text: service.outcome },
+            ]}
+          />
+          {office && <OfficeBox office={office} />}
+          {service.link && <TakeAway link={service.link} />}
+          <p class="updated">{words('card.updated', { date: updated })}</p>
+        </div>
+      </div>
+    </article>
+  );
+}

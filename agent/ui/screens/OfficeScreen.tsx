@@ -1,0 +1,89 @@
+import type { Office } from '../../../protocol/content/compiled.ts';
+import { cardsAt, spoken } from '../content.ts';
+import { Borrowed } from '../parts/Borrowed.tsx';
+import { CardList } from '../parts/CardList.tsx';
+import { useScreen } from '../parts/context.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { Prose } from '../parts/Prose.tsx';
+import { Section } from '../parts/Section.tsx';
+import { Missing } from './Missing.tsx';
+
+/** One office: where it is, when it is open, how to reach it, what it does. */
+export function OfficeScreen({ office }: { office: Office }) {
+  const { content, session, words } = useScreen();
+  const version = spoken(office.versions, session.language, content);
+  if (!version) return <Missing />;
+  const { value: place, language, borrowed } = version;
+  const cards = cardsAt(content, office.id);
+  return (
+    <article class="office tone-0">
+      <header class="hero">
+        <p class="kicker">
+          <span class="badge">
+            <Icon name="office" />
+          </span>
+          {words('office.kind')}
+        </p>
+        <h1 tabIndex={-1} lang={language}>
+          {place.name}
+        </h1>
+        <p class="lead" lang={language}>
+          {place.summary}
+        </p>
+      </header>
+      {borrowed && <Borrowed language={language} />}
+      <div class="columns">
+        <div class="column">
+          <Section title={words('office.address')} icon="place">
+            <p class="large" lang={language}>
+              {place.address}
+              <br />
+              {place.town}
+            </p>
+          </Section>
+          {place.hours.length > 0 && (
+            <Section title={words('office.hours')} icon="clock">
+              <ul class="hours large" lang={language}>
+                {place.hours.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {(place.phone || place.email) && (
+            <Section title={words('office.contacts')} icon="phone">
+              <dl class="contacts">
+                {place.phone && (
+                  <div>
+                    <dt>{words('office.phone')}</dt>
+                    <dd>{place.phone}</dd>
+                  </div>
+                )}
+                {place.email && (
+                  <div>
+                    <dt>{words('office.email')}</dt>
+                    <dd>{place.email}</dd>
+                  </div>
+                )}
+              </dl>
+            </Section>
+          )}
+        </div>
+        <div class="column">
+          {place.html && (
+            <Section title={words('office.reach')} icon="info">
+              <div lang={language}>
+                <Prose html={place.html} />
+              </div>
+            </Section>
+          )}
+          {cards.length > 0 && (
+            <Section title={words('office.services')} icon="document" kind="plain">
+              <CardList cards={cards} />
+            </Section>
+          )}
+        </div>
+      </div>
+    </article>
+  );
+}

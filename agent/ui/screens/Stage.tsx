@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { cardOf, categoryOf, officeOf, textOf } from '../content.ts';
+import { Bar } from '../parts/Bar.tsx';
+import { Clock } from '../parts/Clock.tsx';
+import { useScreen } from '../parts/context.ts';
+import { Scroller } from '../parts/Scroller.tsx';
+import { currentVisit, type Place } from '../session.ts';
+import { CardScreen } from './CardScreen.tsx';
+import { CategoryScreen } from './CategoryScreen.tsx';
+import { Home } from './Home.tsx';
+import { Missing } from './Missing.tsx';
+import { OfficeScreen } from './OfficeScreen.tsx';
+
+/**
+ * The screen of a session: the institution's name, the place where the citizen is, the controls. It is there
+ * during the attract loop too, out of sight, so that a release is really built before it is called shown.
+ */
+export function Stage({ behind, proving }: { behind: boolean; proving: boolean }) {
+  const { content, session } = useScreen();
+  const stage = useRef<HTMLDivElement>(null);
+  const visit = currentVisit(session);
+  const where = `${session.trail.length}/${visit.place.kind}/${'id' in visit.place ? visit.place.id : ''}`;
+  const asleep = behind || session.state === 'warning';
+
+  useEffect(() => {
+    if (!behind) stage.current?.querySelector('h1')?.focus({ preventScroll: true });
+  }, [where, behind]);
+
+  return (
+    <div
+      class="stage"
+      ref={stage}
+      inert={asleep}
+      aria-hidden={asleep}
+      data-behind={behind || undefined}
+      data-proving={proving || undefined}
+    >
+      <header class="top">
+        <p class="institution">{textOf(content.title, session.language, content)}</p>
+        <Clock language={session.language} />
+      </header>
+      <Scroller key={`${session.state === 'attract'}/${where}`} start={visit.scroll}>
+        <At place={visit.place} />
+      </Scroller>
+      <Bar />
+    </div>
+  );
+}
+
+function At({ place }: { place: Place }) {
+  const { content } = useScreen();
+  switch (place.kind) {
+    case 'home':
+      return <Home />;
+    case 'category': {
+      const category = categoryOf(content, place.id);
+      return category ? <CategoryScreen category={category} /> : <Missing />;
+    }
+    case 'card': {
+      const card = cardOf(content, place.id);
+      return card ? <CardScreen card={card} /> : <Missing />;
+    }
+    case 'office': {
+      const office = officeOf(content, place.id);
+      return office ? <OfficeScreen office={office} /> : <Missing />;
+    }
+  }
+}

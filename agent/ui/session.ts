@@ -1,0 +1,163 @@
+import type { PageMessage, SessionState } from '../../protocol/kiosk.ts';
+
+/** What a screen shows. Ids are those of the content release. */
+export type Place =
+  | { kind: 'home' }
+  | { kind: 'category'; id: string }
+  | { kind: 'card'; id: string }
+  | { kind: 'office'; id: string };
+
+/** One step of the citizen's way through the content, and how far it was scrolled when it was left (CSS px). */
+export interface Visit {
+  place: Place;
+  scroll: number;
+}
+
+/** All that the page remembers of a citizen. It lives in memory and is replaced by a fresh one at the end. */
+export interface Session {
+  state: SessionState;
+  /** When the session began and when time does the next thing, in ms of the injected clock. */
+  startedAt: number;
+  deadline: number | null;
+  language: string;
+  /** The way from the home screen to what is shown now; never empty. */
+  trail: Visit[];
+}
+
+/** Times in ms; `language` is the one that every session starts with. */
+export interface SessionSettings {
+  idle: number;
+  warning: number;
+  language: string;
+}
+
+export type SessionEvent =
+  /** The citizen asks to begin, in the default language or in the one named. */
+  | { type: 'started'; language: string | null }
+  /** Any sign of life. */
+  | { type: 'touched' }
+  /** "I am here", said to the warning. */
+  | { type: 'extended' }
+  /** "I am done". */
+  | { type: 'left' }
+  /** The deadline has passed. */
+  | { type: 'expired' }
+  /** A screen could not be drawn: the page will be loaded again. */
+  | { type: 'failed' }
+  | { type: 'opened'; place: Place; scroll: number }
+  | { type: 'returned' }
+  | { type: 'went_home' }
+  | { type: 'language_chosen'; language: string };
+
+/**
+ * Every state and what each event makes of it; an event that is not in a row is ignored there. A touch does
+ * not answer the warning by itself: it may have been meant for the button that ends the session.
+ */
+export const transitions: Record<SessionState, Partial<Record<SessionEvent['type'], SessionState>>> = {
+  attract: { started: 'active' },
+  active: {
+    touched: 'active',
+    opened: 'active',
+    returned: 'active',
+    went_home: 'active',
+    language_chosen: 'active',
+    expired: 'warning',
+    left: 'attract',
+    failed: 'attract',
+  },
+  warning: { extended: 'active', expired: 'attract', left: 'attract', failed: 'attract' },
+};
+
+/** A session that knows nothing: what the attract screen starts from and every session ends in. */
+export function freshSession(settings: SessionSettings): Session {
+  return {
+    state: 'attract',
+    startedAt: 0,
+    deadline: null,
+    language: settings.language,
+    trail: [{ place: { kind: 'home' }, scroll: 0 }],
+  };
+}
+
+/**
+ * The next session, and what the agent is told about it. Gives the same object back when the event means
+ * nothing in this state, so that a caller sees by identity whether anything changed.
+ */
+export function advance(
+  session: Session,
+  event: SessionEvent,
+  now: number,
+  settings: SessionSettings,
+): { session: Session; messages: PageMessage[] } {
+  const state = transitions[session.state][event.type];
+  if (state === undefined) return { session, messages: [] };
+  // A late timer (or one from before an extension) must not end what is still in time.
+  if (event.type === 'expired' && session.deadline !== null && now < session.deadline) {
+    return { session, messages: [] };
+  }
+  const next = entering(state, session, event, now, settings);
+  return { session: next, messages: messagesOf(session, next, event, now) };
+}
+
+function entering(
+  state: SessionState,
+  session: Session,
+  event: SessionEvent,
+  now: number,
+  settings: SessionSettings,
+): Session {
+  if (state === 'attract') return freshSession(settings);
+  if (state === 'warning') return { ...session, state, deadline: now + settings.warning };
+  return {
+    ...moved(session, event),
+    state,
+    startedAt: session.state === 'attract' ? now : session.startedAt,
+    deadline: now + settings.idle,
+  };
+}
+
+function moved(session: Session, event: SessionEvent): Session {
+  switch (event.type) {
+    case 'started':
+      return { ...session, language: event.language ?? session.language };
+    case 'language_chosen':
+      return { ...session, language: event.language };
+    case 'opened': {
+      const left = session.trail.map((visit, index) =>
+        index === session.trail.length - 1 ? { ...visit, scroll: event.scroll } : visit,
+      );
+      return { ...session, trail: [...left, { place: event.place, scroll: 0 }] };
+    }
+    case 'returned':
+      return session.trail.length > 1 ? { ...session, trail: session.trail.slice(0, -1) } : session;
+    case 'went_home':
+      return { ...session, trail: [{ place: { kind: 'home' }, scroll: 0 }] };
+    default:
+      return session;
+  }
+}
+
+type Ending = Extract<PageMessage, { type: 'session_ended' }>['reason'];
+const endings: Partial<Record<SessionEvent['type'], Ending>> = { left: 'left', failed: 'reloaded' };
+
+function messagesOf(before: Session, after: Session, event: SessionEvent, now: number): PageMessage[] {
+  const messages: PageMessage[] = [];
+  if (after.state === 'attract') {
+    messages.push({
+      type: 'session_ended',
+      seconds: Math.max(0, Math.round((now - before.startedAt) / 1000)),
+      language: before.language,
+      reason: endings[event.type] ?? 'idle',
+    });
+  }
+  if (after.state !== before.state) messages.push({ type: 'session', state: after.state });
+  if (event.type === 'opened' && event.place.kind === 'card') {
+    messages.push({ type: 'card_viewed', card: event.place.id, language: after.language });
+  }
+  return messages;
+}
+
+/** Where the citizen is now. */
+export function currentVisit(session: Session): Visit {
+  return session.trail[session.trail.length - 1] ?? { place: { kind: 'home' }, scroll: 0 };
+}

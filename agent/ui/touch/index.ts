@@ -1,0 +1,2 @@
+export { dragToScroll } from './drag.ts';
+export { createPointer, type TouchMessage } from './pointer.ts';
