@@ -19,6 +19,11 @@ export const SignedIn = Type.Object(
   { name: text(80), role: Type.Enum(['admin']), token: Type.String(), expires: Timestamp },
   { additionalProperties: false },
 );
+/** Whose session a request belongs to; the token itself is told only once, at sign-in. */
+export const CurrentSession = Type.Object(
+  { name: text(80), role: Type.Enum(['admin']), expires: Timestamp },
+  { additionalProperties: false },
+);
 
 /** Where totems stand: a town hall, a job centre, a station. */
 export const Site = Type.Object(
