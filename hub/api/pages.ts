@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { refuse } from '../http/index.ts';
+import type { Scope } from './parts.ts';
+
+// Scripts, styles, fonts and connections of our own origin only; pictures also from the page itself.
+const contentPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Headers of every answer. */
+export function protectAnswers(server: Scope): void {
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': contentPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  });
+}
+
+/** The dashboard's built files at `/`. An address without a file is a view of the page, which routes by itself. */
+export async function servePages(server: Scope, folder: string): Promise<void> {
+  const built = existsSync(join(folder, 'index.html'));
+  server.setNotFoundHandler((request, reply) => {
+    const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (page && built) return reply.sendFile('index.html', { maxAge: 0, immutable: false });
+    if (page) refuse('unavailable', 'the pages are not built: run `npm run setup`');
+    return refuse('not_found', 'there is no such resource');
+  });
+  if (!built) return;
+  await server.register(fastifyStatic, {
+    root: folder,
+    setHeaders: (reply, path) => {
+      const named = path.startsWith(join(folder, 'assets'));
+      reply.header('cache-control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+    cacheControl: false,
+  });
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { Logger } from 'pino';
+import { ApiProblem } from '../../protocol/index.ts';
+import type { ArtifactStore } from '../artifacts/index.ts';
+import type { Broker } from '../broker/index.ts';
+import type { EventStore } from '../events/index.ts';
+import type { Fleet } from '../fleet/index.ts';
+import type { LiveView, Pictures } from '../gateway/index.ts';
+import type { Identity } from '../identity/index.ts';
+import type { Metrics } from '../metrics/index.ts';
+import type { ContentReleases } from '../rollouts/index.ts';
+
+export interface ApiOptions {
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  identity: Identity;
+  fleet: Fleet;
+  events: EventStore;
+  broker: Pick<Broker, 'command' | 'connected'>;
+  artifacts: ArtifactStore;
+  releases: ContentReleases;
+  pictures: Pictures;
+  live: LiveView;
+  metrics: Metrics;
+  /** `https://host:port` that goes into enrolment tokens. */
+  gatewayUrl: string;
+  /** Built files of the dashboard; where the folder is absent the pages say so. */
+  dashboardFolder: string;
+  /** Marks the session cookie `Secure`. */
+  secureCookies: boolean;
+  /** What must hold for `/readyz`, by name. */
+  ready: Readonly<Record<string, () => boolean | Promise<boolean>>>;
+  log: Logger;
+}
+
+/** A Fastify scope whose routes are typed by their schemas. */
+export type Scope = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** Registers the routes of one resource. */
+export type Resource = (scope: Scope, options: ApiOptions) => void;
+
+/** The answers every route may give besides its own. */
+export const problems = { '4xx': ApiProblem, '5xx': ApiProblem } as const;

@@ -1,0 +1,1 @@
+export { type ContentReleases, type ContentReleasesOptions, openContentReleases } from './releases.ts';
