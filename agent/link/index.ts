@@ -79,6 +79,7 @@ export function startLink(options: LinkOptions): Link {
   let welcomeTimer: NodeJS.Timeout | undefined;
   let batchTimer: NodeJS.Timeout | undefined;
   let batchOut = false;
+  let woken = false;
 
   const open = () => {
     const expired = certificateProblem(options.tls.cert, now());
@@ -191,14 +192,20 @@ export function startLink(options: LinkOptions): Link {
 
   /** One batch is on its way at a time, so that order is kept and memory is bounded. */
   const sendBatch = async () => {
-    if (!online || batchOut) return;
+    if (!online || batchOut) {
+      woken = true;
+      return;
+    }
     batchOut = true;
+    woken = false;
     const batch = await outbox.batch().catch((error: unknown) => {
       log.error({ err: error }, 'events could not be read');
       return null;
     });
     if (!batch || !online || !session) {
       batchOut = false;
+      // An event may have been recorded while the outbox was being read.
+      if (woken && online) await sendBatch();
       return;
     }
     session.publish('events', batch);
