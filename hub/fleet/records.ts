@@ -11,7 +11,6 @@ import type {
   TotemId,
 } from '../../protocol/index.ts';
 import {
-  acceptKeyRing,
   Envelope as EnvelopeSchema,
   Health as HealthSchema,
   KeyRing as KeyRingSchema,

@@ -1,0 +1,73 @@
+import type { Static, TSchema } from 'typebox';
+import {
+  type Acknowledged,
+  CommandResult,
+  type DownwardChannel,
+  EventBatch,
+  Health,
+  Hello,
+  jsonValidatorOf,
+  maximumMessageBytes,
+  Presence,
+  type Problem,
+  ReportedState,
+  type TotemId,
+  type UpwardChannel,
+  type Welcome,
+} from '../../protocol/index.ts';
+import type { EventStore } from '../events/index.ts';
+import type { FleetIntake } from '../fleet/index.ts';
+import type { Commands } from './commands.ts';
+
+/** Takes one message of a totem. Resolves with the problem of a message that is refused. */
+export type Route = (totem: TotemId, payload: Uint8Array) => Promise<Problem | undefined>;
+
+export interface IntakeOptions {
+  fleet: FleetIntake;
+  events: Pick<EventStore, 'ingest' | 'resume'>;
+  commands: Pick<Commands, 'answered'>;
+  send: <Value>(totem: TotemId, channel: DownwardChannel, message: Value) => void;
+  now: () => number;
+}
+
+/** What becomes of each upward channel's messages. */
+export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Route> {
+  const { fleet, events, commands, send, now } = options;
+  return {
+    hello: route(Hello, async (totem, hello) => {
+      const desired = await fleet.hello(totem, hello);
+      const acknowledged = await events.resume(totem, hello.outbox, hello.acknowledged);
+      send<Welcome>(totem, 'welcome', { time: new Date(now()).toISOString(), acknowledged, desired });
+      return undefined;
+    }),
+    presence: route(Presence, async (totem, presence) => {
+      fleet.presence(totem, presence.online);
+      return undefined;
+    }),
+    reported: route(ReportedState, async (totem, reported) => {
+      fleet.reported(totem, reported);
+      return undefined;
+    }),
+    health: route(Health, async (totem, health) => {
+      fleet.health(totem, health);
+      return undefined;
+    }),
+    events: route(EventBatch, async (totem, batch) => {
+      send<Acknowledged>(totem, 'acknowledged', await events.ingest(totem, batch));
+      return undefined;
+    }),
+    result: route(CommandResult, async (totem, result) => commands.answered(totem, result)),
+  };
+}
+
+function route<Schema extends TSchema>(
+  schema: Schema,
+  take: (totem: TotemId, message: Static<Schema>) => Promise<Problem | undefined>,
+): Route {
+  const parse = jsonValidatorOf(schema, maximumMessageBytes);
+  return async (totem, payload) => {
+    const message = parse(payload);
+    if (!message.ok) return message.error;
+    return take(totem, message.value);
+  };
+}
