@@ -1,0 +1,150 @@
+import type { Static } from 'typebox';
+import type {
+  ApiProblem,
+  AssignmentRequest,
+  CommandResult,
+  ContentRelease,
+  ContentReleaseList,
+  EnrolmentTokenList,
+  EnrolmentTokenMade,
+  EnrolmentTokenRequest,
+  EventList,
+  SignedIn,
+  Site,
+  SiteRequest,
+  Totem,
+  TotemChange,
+  TotemList,
+} from '../../../../protocol/api.ts';
+import type { CommandArguments, CommandName } from '../../../../protocol/commands.ts';
+import { type ErrorCode, errorStatus, type Problem, type Result } from '../../../../protocol/errors.ts';
+
+type Answer<Value> = Promise<Result<Value>>;
+export type TokenMade = Static<typeof EnrolmentTokenMade>;
+export type TokenList = Static<typeof EnrolmentTokenList>;
+
+/** The hub's HTTP API as this page uses it. The hub is of the same origin and release: answers are typed, not checked. */
+export interface Api {
+  session(): Answer<Static<typeof SignedIn>>;
+  signIn(name: string, password: string): Answer<Static<typeof SignedIn>>;
+  signOut(): Answer<null>;
+  totems(): Answer<readonly Totem[]>;
+  changeTotem(id: string, change: Static<typeof TotemChange>): Answer<Totem>;
+  revokeTotem(id: string): Answer<null>;
+  /** A command that the totem refuses is a failure with the totem's own problem. */
+  command<Name extends CommandName>(id: string, name: Name, args: CommandArguments<Name>): Answer<null>;
+  /** One JPEG of what the totem shows now. */
+  screenshot(id: string): Answer<Blob>;
+  /** Address of the endless MJPEG stream for an `<img>`; `attempt` makes a retry a new address. */
+  liveAddress(id: string, attempt: number): string;
+  events(id: string, limit: number): Answer<Static<typeof EventList>['events']>;
+  sites(): Answer<readonly Site[]>;
+  addSite(site: Static<typeof SiteRequest>): Answer<Site>;
+  newToken(request: Static<typeof EnrolmentTokenRequest>): Answer<TokenMade>;
+  tokens(): Answer<TokenList['tokens']>;
+  revokeToken(id: number): Answer<null>;
+  releases(): Answer<readonly ContentRelease[]>;
+  assign(release: string, group: string): Answer<ContentRelease>;
+  /** Address of the Server-Sent Events. */
+  streamAddress: string;
+}
+
+const root = '/api/v1';
+
+export function createApi(): Api {
+  return {
+    session: () => request('GET', '/session'),
+    signIn: (name, password) => request('POST', '/session', { name, password }),
+    signOut: () => request('DELETE', '/session'),
+    totems: async () =>
+      pick(await request<Static<typeof TotemList>>('GET', '/totems'), (body) => body.totems),
+    changeTotem: (id, change) => request('PATCH', `/totems/${encodeURIComponent(id)}`, change),
+    revokeTotem: (id) => request('DELETE', `/totems/${encodeURIComponent(id)}`),
+    command: async (id, name, args) => {
+      const path = `/totems/${encodeURIComponent(id)}/commands`;
+      const answer = await request<Static<typeof CommandResult>>('POST', path, { name, arguments: args });
+      if (!answer.ok) return answer;
+      if (answer.value.ok) return { ok: true, value: null };
+      const problem = answer.value.error;
+      return { ok: false, error: problem ? typedProblem(problem) : noReason };
+    },
+    screenshot: async (id) => {
+      const answer = await send('GET', `/totems/${encodeURIComponent(id)}/screenshot`);
+      return answer.ok ? { ok: true, value: await answer.value.blob() } : answer;
+    },
+    liveAddress: (id, attempt) => `${root}/totems/${encodeURIComponent(id)}/live?attempt=${attempt}`,
+    events: async (id, limit) =>
+      pick(
+        await request<Static<typeof EventList>>(
+          'GET',
+          `/totems/${encodeURIComponent(id)}/events?limit=${limit}`,
+        ),
+        (body) => body.events,
+      ),
+    sites: async () => pick(await request<{ sites: Site[] }>('GET', '/sites'), (body) => body.sites),
+    addSite: (site) => request('POST', '/sites', site),
+    newToken: (body) => request('POST', '/enrolment-tokens', body),
+    tokens: async () => pick(await request<TokenList>('GET', '/enrolment-tokens'), (body) => body.tokens),
+    revokeToken: (id) => request('DELETE', `/enrolment-tokens/${id}`),
+    releases: async () =>
+      pick(
+        await request<Static<typeof ContentReleaseList>>('GET', '/content/releases'),
+        (body) => body.releases,
+      ),
+    assign: (release, group) => {
+      const body: Static<typeof AssignmentRequest> = { release, group };
+      return request('POST', '/content/assignments', body);
+    },
+    streamAddress: `${root}/stream`,
+  };
+}
+
+const noReason: Problem = { code: 'internal', message: 'The totem refused without a reason.' };
+
+function pick<Body, Value>(answer: Result<Body>, part: (body: Body) => Value): Result<Value> {
+  return answer.ok ? { ok: true, value: part(answer.value) } : answer;
+}
+
+async function request<Value>(method: string, path: string, body?: unknown): Answer<Value> {
+  const answer = await send(method, path, body);
+  if (!answer.ok) return answer;
+  const text = await answer.value.text();
+  const value: Value = text === '' ? null : JSON.parse(text);
+  return { ok: true, value };
+}
+
+async function send(method: string, path: string, body?: unknown): Answer<Response> {
+  const json =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  let response: Response;
+  try {
+    response = await fetch(root + path, { method, credentials: 'same-origin', ...json });
+  } catch {
+    return {
+      ok: false,
+      error: { code: 'unavailable', message: 'The hub does not answer. Check that it runs, then try again.' },
+    };
+  }
+  return response.ok ? { ok: true, value: response } : { ok: false, error: await problemOf(response) };
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const body: Static<typeof ApiProblem> = await response.json();
+    return typedProblem(body.error);
+  } catch {
+    const code = response.status === 401 ? 'unauthenticated' : 'internal';
+    return { code, message: `The hub answered ${response.status}. Try again; if it stays, look at its log.` };
+  }
+}
+
+function typedProblem(problem: { code: string; message: string; field?: string }): Problem {
+  const code: Problem['code'] = isCode(problem.code) ? problem.code : 'internal';
+  return problem.field === undefined
+    ? { code, message: problem.message }
+    : { code, message: problem.message, field: problem.field };
+}
+
+function isCode(code: string): code is ErrorCode {
+  return code in errorStatus;
+}

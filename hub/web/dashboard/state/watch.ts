@@ -1,0 +1,88 @@
+import type { Api } from '../api/client.ts';
+import { startStream } from '../api/stream.ts';
+import { applyChanges, applyLists, type FleetChange, type FleetState } from './fleet.ts';
+import type { Store } from './store.ts';
+
+/** Heartbeats of a large fleet come hundreds a second; the page draws at most this often. */
+const flushMilliseconds = 100;
+const retryMilliseconds = 5_000;
+
+export interface WatchOptions {
+  api: Api;
+  fleet: Store<FleetState>;
+  onSignedOut(): void;
+}
+
+/** Keeps the store like the hub: whole lists at every connect, changes from the stream in between. */
+export function watchFleet({ api, fleet, onSignedOut }: WatchOptions): { stop(): void } {
+  let stopped = false;
+  let pending: FleetChange[] = [];
+  let fetching: FleetChange[] | null = null;
+  let flushTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function hear(change: FleetChange): void {
+    pending.push(change);
+    fetching?.push(change);
+    flushTimer ??= setTimeout(flush, flushMilliseconds);
+  }
+
+  function flush(): void {
+    clearTimeout(flushTimer);
+    flushTimer = undefined;
+    const changes = pending;
+    pending = [];
+    if (changes.length > 0) fleet.set((state) => applyChanges(state, changes));
+  }
+
+  async function fetchLists(): Promise<void> {
+    clearTimeout(retryTimer);
+    const during: FleetChange[] = [];
+    fetching = during;
+    const [totems, releases, sites] = await Promise.all([api.totems(), api.releases(), api.sites()]);
+    if (stopped || fetching !== during) return;
+    fetching = null;
+    if (totems.ok && releases.ok && sites.ok) {
+      flush();
+      const lists = { totems: totems.value, releases: releases.value, sites: sites.value };
+      fleet.set((state) => applyLists(state, lists, during));
+      return;
+    }
+    if ([totems, releases, sites].some((answer) => !answer.ok && answer.error.code === 'unauthenticated')) {
+      onSignedOut();
+      return;
+    }
+    interrupted();
+    retryTimer = setTimeout(() => void fetchLists(), retryMilliseconds);
+  }
+
+  function interrupted(): void {
+    fleet.set((state) => ({ ...state, connection: 'interrupted' }));
+  }
+
+  const stream = startStream({
+    address: api.streamAddress,
+    handlers: {
+      totem: (totem) => hear({ kind: 'totem', totem }),
+      removed: ({ id }) => hear({ kind: 'removed', id }),
+      event: (event) => hear({ kind: 'event', event }),
+      release: (release) => hear({ kind: 'release', release }),
+    },
+    onOpen: () => void fetchLists(),
+    onInterrupted: () => {
+      interrupted();
+      void api.session().then((session) => {
+        if (!stopped && !session.ok && session.error.code === 'unauthenticated') onSignedOut();
+      });
+    },
+  });
+
+  return {
+    stop() {
+      stopped = true;
+      stream.stop();
+      clearTimeout(flushTimer);
+      clearTimeout(retryTimer);
+    },
+  };
+}

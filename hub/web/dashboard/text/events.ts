@@ -1,0 +1,79 @@
+import type { StoredEvent } from '../../../../protocol/api.ts';
+import { duration } from './format.ts';
+
+export interface EventText {
+  title: string;
+  detail: string;
+  icon: string;
+  tone: 'neutral' | 'good' | 'bad';
+}
+
+/** One event as a sentence for an admin. */
+export function describeEvent({ event }: StoredEvent): EventText {
+  switch (event.kind) {
+    case 'agent.started':
+      return {
+        title: `Agent ${event.version} started`,
+        detail: event.cleanStop
+          ? 'It had been stopped in good order.'
+          : 'It had not been stopped in good order.',
+        icon: 'it-plug',
+        tone: 'neutral',
+      };
+    case 'content.activated':
+      return {
+        title: 'New content is on the screen',
+        detail: event.release,
+        icon: 'it-check-circle',
+        tone: 'good',
+      };
+    case 'content.rolled_back':
+      return {
+        title: 'Content was rolled back',
+        detail: `${event.release} did not show; ${event.to ? `back to ${event.to}` : 'there is nothing older'}.`,
+        icon: 'it-restore',
+        tone: 'bad',
+      };
+    case 'playlist.played':
+      return {
+        title: 'Playlist item shown',
+        detail: `${event.media}, ${duration(event.seconds)}`,
+        icon: 'it-presentation',
+        tone: 'neutral',
+      };
+    case 'session.ended':
+      return {
+        title: `Citizen’s session of ${duration(event.seconds)}`,
+        detail: `${sessionEnd[event.reason]} Language: ${event.language}.`,
+        icon: 'it-user',
+        tone: 'neutral',
+      };
+    case 'card.viewed':
+      return {
+        title: 'Card opened',
+        detail: `${event.card}, ${event.language}`,
+        icon: 'it-card',
+        tone: 'neutral',
+      };
+    case 'fault.raised':
+      return {
+        title: `Fault: ${event.fault.code}`,
+        detail: event.fault.message,
+        icon: 'it-warning-circle',
+        tone: 'bad',
+      };
+    case 'fault.cleared':
+      return {
+        title: `Fault cleared: ${event.fault.code}`,
+        detail: event.fault.message,
+        icon: 'it-check',
+        tone: 'good',
+      };
+  }
+}
+
+const sessionEnd = {
+  left: 'The citizen left.',
+  idle: 'It ended after nobody touched the screen.',
+  reloaded: 'The page was loaded again.',
+} as const;
