@@ -35,7 +35,8 @@ try {
   // Help and version that were asked for are no mistake; everything else commander throws is wrong usage.
   process.exitCode = error.exitCode === 0 ? 0 : 2;
   if (json && process.exitCode === 2) {
-    const message = error.code === 'commander.help' ? 'a subcommand is missing' : error.message;
+    const said = error.message.replace(/^error: /, '');
+    const message = error.code === 'commander.help' ? 'a subcommand is missing' : said;
     printProblem(terminal, true, { code: 'invalid', message }, painterFor(process.stdout, process.env));
   }
 }

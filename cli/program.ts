@@ -17,6 +17,8 @@ import { addLogout } from './commands/logout.ts';
 import { addList } from './commands/ls.ts';
 import { addScreenshot } from './commands/screenshot.ts';
 import { addShow } from './commands/show.ts';
+import { addSiteList } from './commands/site/ls.ts';
+import { addSiteNew } from './commands/site/new.ts';
 
 /**
  * The whole tree of commands. Nothing is read or done until it parses arguments.
@@ -47,6 +49,13 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   addList(program, run);
   addShow(program, run);
   addScreenshot(program, run);
+
+  const site = subcommand(program, 'site', 'The places where totems stand.', [
+    ['totem site new "Job centre Lodi" --town Lodi', 'Adds a place.'],
+    ['totem site ls', 'Lists them.'],
+  ]);
+  addSiteNew(site, run);
+  addSiteList(site, run);
 
   const enrol = subcommand(program, 'enrol', 'Let a new totem join: one-time enrolment tokens.', [
     ['totem enrol new --name "Town hall" --group entrance', 'Makes a token that is valid for an hour.'],

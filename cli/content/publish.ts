@@ -39,8 +39,8 @@ export function sameContent(
     .sort((one, other) => (one.release < other.release ? 1 : -1))[0];
 }
 
-/** Signs and publishes a release whose files the hub has. Asking twice for the same release is no mistake. */
-export async function publish(
+/** Signs and publishes a release whose files the hub has. Publishing the same one again is no mistake. */
+export function publish(
   hub: Hub,
   draft: Draft,
   groups: readonly string[],
@@ -48,14 +48,7 @@ export async function publish(
   patience: Patience,
 ): Promise<Result<ContentRelease>> {
   const body = { envelope: signManifest(draft.manifest, pair), groups };
-  let attempts = 0;
-  const published = await patiently(() => {
-    attempts += 1;
-    return hub.call('POST', '/content/releases', body, parseRelease);
-  }, patience);
-  // The hub may have published it and gone away before it could say so.
-  if (published.ok || published.error.code !== 'conflict' || attempts === 1) return published;
-  return assign(hub, draft.manifest.release, groups, patience);
+  return patiently(() => hub.call('POST', '/content/releases', body, parseRelease), patience);
 }
 
 /** Makes a stored release desired for groups. */

@@ -110,7 +110,7 @@ export function strangerProblem(ring: KeyRing, { publicKey }: KeyPair): { ok: fa
 }
 
 async function sendRing(context: Context, hub: Hub, envelope: Envelope): Promise<Result<KeyRing>> {
-  const stored = await hub.call('PUT', '/content/keyring', { envelope }, parseView);
+  const stored = await hub.tell('PUT', '/content/keyring', { envelope });
   if (!stored.ok) return stored;
   const ring = acceptKeyRing(envelope, undefined);
   if (!ring.ok) return ring;

@@ -15,6 +15,7 @@ import { release as releaseById } from './publish.ts';
 
 const parseTotems = validatorOf(TotemList);
 const pause = 500;
+const roundsPerLook = 10;
 
 /**
  * Waits until every totem that should show a release says that it does. Ends early when each of the others
@@ -29,26 +30,30 @@ export async function waitUntilShown(
 ): Promise<Result<ContentRelease>> {
   const deadline = context.now() + seconds * 1000;
   let told = '';
-  for (;;) {
+  for (let round = 0; ; round += 1) {
     const left = { ...patience, milliseconds: Math.max(0, deadline - context.now()) };
     const current = await patiently(() => releaseById(hub, id), left);
     if (!current.ok) return current;
-    const { desiredBy, activeOn } = current.value;
-    const line = `${activeOn} of ${countText(desiredBy, 'totem')} ${activeOn === 1 && desiredBy === 1 ? 'shows' : 'show'} it`;
+    const line = countLine(current.value);
     if (line !== told) context.notice(line);
     told = line;
-    if (activeOn >= desiredBy) return current;
 
-    const others = await lagging(hub, id, left);
-    if (!others.ok) return others;
-    if (others.value.length > 0 && others.value.every((totem) => gaveUp(totem, id))) {
-      return failure('conflict', `${line}; given up by ${described(others.value)}; see totem show ID`);
-    }
-    if (context.now() + pause > deadline) {
-      return failure(
-        'expired',
-        `${line} after ${seconds} s; missing: ${described(others.value)}. They go on by themselves; see totem show ID`,
-      );
+    // The counts are cheap but say nothing about which totems; the whole fleet is asked for now and then.
+    const late = context.now() + pause > deadline;
+    if (late || complete(current.value) || round % roundsPerLook === 0) {
+      const others = await lagging(hub, id, left);
+      if (!others.ok) return others;
+      if (others.value.length === 0) return current;
+      const names = described(others.value);
+      if (others.value.every((totem) => gaveUp(totem, id))) {
+        return failure('conflict', `${line}; given up by ${names}; totem show says why`);
+      }
+      if (late) {
+        return failure(
+          'expired',
+          `${line} after ${seconds} s; missing: ${names}. The totems go on by themselves; see totem content show ${id}`,
+        );
+      }
     }
     try {
       await sleep(pause, undefined, { signal: context.signal });
@@ -58,6 +63,16 @@ export async function waitUntilShown(
   }
 }
 
+function complete({ desiredBy, activeOn }: ContentRelease): boolean {
+  return activeOn >= desiredBy;
+}
+
+function countLine({ desiredBy, activeOn }: ContentRelease): string {
+  const shown = Math.min(activeOn, desiredBy);
+  return `${shown} of ${countText(desiredBy, 'totem')} ${shown === 1 && desiredBy === 1 ? 'shows' : 'show'} it`;
+}
+
+/** Totems that should show the release and do not yet. */
 async function lagging(hub: Hub, id: string, patience: Patience): Promise<Result<Totem[]>> {
   const answer = await patiently(() => hub.call('GET', '/totems', undefined, parseTotems), patience);
   if (!answer.ok) return answer;

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { groupsArgument, leaf, type Run, spanArgument } from '../../command.ts';
 import { push } from '../../content/index.ts';
 
@@ -22,7 +22,15 @@ export function addContentPush(parent: Command, run: Run): void {
     .option('--title <title>', 'title of the release (default: the title of the content)')
     .option('--holder <name>', 'who holds the key made at the first push (default: user@machine)')
     .option('--wait', 'wait until all totems of the groups show it')
-    .option('--timeout <span>', 'how long --wait waits, such as 90s or 10m', spanArgument(1, day), 600)
-    .option('--retry <span>', 'how long to try again while the hub does not answer', spanArgument(0, day), 60)
+    .addOption(
+      new Option('--timeout <span>', 'how long --wait waits, such as 90s or 10m')
+        .argParser(spanArgument(1, day))
+        .default(600, '10m'),
+    )
+    .addOption(
+      new Option('--retry <span>', 'how long to try again while the hub does not answer')
+        .argParser(spanArgument(0, day))
+        .default(60, '60s'),
+    )
     .action(run(push));
 }

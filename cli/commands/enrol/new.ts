@@ -32,7 +32,11 @@ export function addEnrolNew(parent: Command, run: Run): void {
     .option('--name <name>', 'what the totem will be called')
     .option('--site <site>', 'name or number of the site where it stands')
     .option('--group <group>', 'a group it is in; may be given more than once', groupsArgument)
-    .option('--for <span>', 'how long the token is valid (default: 1h)', spanArgument(1, 30 * 86_400))
+    .option(
+      '--for <span>',
+      'how long the token is valid, such as 30m or 7d (default: 1h)',
+      spanArgument(1, 30 * 86_400),
+    )
     .action(run(makeToken));
 }
 
@@ -72,7 +76,9 @@ async function siteId(hub: Hub, wanted: string): Promise<Result<number>> {
     return failure('conflict', `several sites match ${wanted}; use the number: ${named(found)}`, '/site');
   }
   const known =
-    sites.length === 0 ? 'there is no site yet; add one in the dashboard' : `there are: ${named(sites)}`;
+    sites.length === 0
+      ? 'there is no site yet; add one with: totem site new NAME'
+      : `there are: ${named(sites)}`;
   return failure('not_found', `no site ${wanted}; ${known}`, '/site');
 }
 
