@@ -10,8 +10,8 @@ socketUrl.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 const page = createPage({ socketUrl: socketUrl.href, now, reload: () => location.reload() });
 const root = document.getElementById('page');
 if (root) {
-  // `?playlist=page` is for looking at a totem's page in an ordinary browser, where nothing lies under it.
-  const ownPlaylist = new URLSearchParams(location.search).get('playlist') === 'page';
+  // The agent names the totem's own screen in the address; under any other browser there is no attract layer.
+  const ownPlaylist = !new URLSearchParams(location.search).has('screen');
   render(<App page={page} dictionary={createDictionary()} now={now} ownPlaylist={ownPlaylist} />, root);
   page.start();
 }

@@ -105,12 +105,18 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   }
 
   function session(): void {
-    loader.hold(controller.session().state !== 'attract');
+    const attract = controller.session().state === 'attract';
+    if (attract) delete document.documentElement.dataset.keys;
+    loader.hold(!attract);
     tell();
   }
 
-  // Any sign of life counts, wherever it lands.
-  const alive = () => controller.dispatch({ type: 'touched' });
+  // Any sign of life counts, wherever it lands. Whether it was a key decides if the focus is drawn.
+  const alive = (event: Event) => {
+    if (event.type === 'keydown') document.documentElement.dataset.keys = '';
+    if (event.type === 'pointerdown') delete document.documentElement.dataset.keys;
+    controller.dispatch({ type: 'touched' });
+  };
   const signs = ['pointerdown', 'pointermove', 'pointerup', 'keydown', 'wheel'] as const;
 
   return {

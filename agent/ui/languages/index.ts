@@ -12,6 +12,8 @@ export interface Dictionary {
   in(language: string): Words;
   /** A language's name in itself, such as "Italiano". */
   nameOf(language: string): string;
+  /** The locale that dates and times of a language are written in. */
+  localeOf(language: string): string;
 }
 
 export function createDictionary(): Dictionary {
@@ -24,11 +26,13 @@ export function createDictionary(): Dictionary {
     interpolation: { escapeValue: false },
     initAsync: false,
   });
+  const knows = (language: string) => instance.hasResourceBundle(language, 'translation');
   return {
     in: (language) => instance.getFixedT(language),
     nameOf: (language) =>
-      instance.hasResourceBundle(language, 'translation')
+      knows(language)
         ? instance.getFixedT(language)('languageName')
         : (new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language),
+    localeOf: (language) => (knows(language) ? instance.getFixedT(language)('locale') : language),
   };
 }

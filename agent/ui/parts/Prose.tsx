@@ -4,7 +4,6 @@ import { mediaUrl } from '../content.ts';
 /** The Markdown body of a page, already HTML with everything dangerous escaped by the compiler. */
 export function Prose({ html }: { html: string }) {
   const ready = useMemo(() => forKiosk(html), [html]);
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from Markdown with raw HTML escaped
   return <div class="prose" dangerouslySetInnerHTML={{ __html: ready }} />;
 }
 

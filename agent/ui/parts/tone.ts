@@ -1,10 +1,26 @@
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 
-/** How many colours of themes the style sheet has (`tone-0` and so on). */
-const tones = 6;
+/** The colours of themes that the style sheet has (`tone-blue` and so on), in the order they are given out. */
+const tones = ['blue', 'red', 'green', 'purple', 'teal', 'ochre'] as const;
+
+/** Colours that go without saying. */
+const natural: Record<string, (typeof tones)[number]> = {
+  work: 'blue',
+  school: 'red',
+  environment: 'green',
+  transport: 'teal',
+  road: 'ochre',
+  help: 'purple',
+};
 
 /** Class that gives a category its colour, the same on all of its screens. */
 export function toneOf(content: CompiledContent, category: string): string {
-  const index = content.categories.findIndex((candidate) => candidate.id === category);
-  return `tone-${Math.max(0, index) % tones}`;
+  const given = new Map<string, string>();
+  for (const { id, icon } of content.categories) {
+    const wanted = Object.hasOwn(natural, icon) ? natural[icon] : undefined;
+    const taken = [...given.values()];
+    const free = [wanted, ...tones].find((tone) => tone !== undefined && !taken.includes(tone));
+    given.set(id, free ?? tones[given.size % tones.length] ?? tones[0]);
+  }
+  return `tone-${given.get(category) ?? tones[0]}`;
 }

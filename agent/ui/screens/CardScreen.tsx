@@ -14,15 +14,16 @@ import { Missing } from './Missing.tsx';
 
 /** One service, with the parts of the Modello Comune for public services. */
 export function CardScreen({ card }: { card: Card }) {
-  const { content, session, words } = useScreen();
+  const { content, session, words, dictionary } = useScreen();
   const version = spoken(card.versions, session.language, content);
   if (!version) return <Missing />;
   const { value: service, language, borrowed } = version;
   const category = categoryOf(content, card.category);
   const office = service.office === null ? undefined : officeOf(content, service.office);
-  const updated = new Intl.DateTimeFormat(session.language, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${service.updated}T00:00:00Z`),
-  );
+  const updated = new Intl.DateTimeFormat(dictionary.localeOf(session.language), {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${service.updated}T00:00:00Z`));
 
   return (
     <article class={`service ${toneOf(content, card.category)}`}>

@@ -16,7 +16,7 @@ export function OfficeScreen({ office }: { office: Office }) {
   const { value: place, language, borrowed } = version;
   const cards = cardsAt(content, office.id);
   return (
-    <article class="office tone-0">
+    <article class="office tone-blue">
       <header class="hero">
         <p class="kicker">
           <span class="badge">

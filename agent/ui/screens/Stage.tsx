@@ -16,7 +16,7 @@ import { OfficeScreen } from './OfficeScreen.tsx';
  * during the attract loop too, out of sight, so that a release is really built before it is called shown.
  */
 export function Stage({ behind, proving }: { behind: boolean; proving: boolean }) {
-  const { content, session } = useScreen();
+  const { content, session, dictionary } = useScreen();
   const stage = useRef<HTMLDivElement>(null);
   const visit = currentVisit(session);
   const where = `${session.trail.length}/${visit.place.kind}/${'id' in visit.place ? visit.place.id : ''}`;
@@ -37,7 +37,7 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
     >
       <header class="top">
         <p class="institution">{textOf(content.title, session.language, content)}</p>
-        <Clock language={session.language} />
+        <Clock locale={dictionary.localeOf(session.language)} />
       </header>
       <Scroller key={`${session.state === 'attract'}/${where}`} start={visit.scroll}>
         <At place={visit.place} />

@@ -42,7 +42,7 @@ export function Warning({ deadline, total }: { deadline: number; total: number }
     if (event.key === 'Escape') extend();
     if (event.key !== 'Tab') return;
     const buttons = [...(dialog.current?.querySelectorAll('button') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.findIndex((button) => button.matches(':focus'));
     const next = (at + (event.shiftKey ? -1 : 1) + buttons.length) % buttons.length;
     buttons[next]?.focus();
     event.preventDefault();

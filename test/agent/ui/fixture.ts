@@ -1,0 +1,94 @@
+import type { Card, CompiledContent, Office } from '../../../protocol/content/compiled.ts';
+
+/** A small release that has every part the page can show, and some that are missing. */
+export function fixtureContent(release: string): CompiledContent {
+  const themes: [id: string, icon: string, it: string, en: string][] = [
+    ['lavoro', 'work', 'Cercare lavoro', 'Finding work'],
+    ['scuola', 'school', 'Scuola e studio', 'School and study'],
+    ['strade', 'road', 'Strade e permessi', 'Roads and permits'],
+    ['ambiente', 'environment', 'Ambiente', 'Environment'],
+    ['trasporti', 'transport', 'Muoversi', 'Getting around'],
+    ['cittadini', 'help', 'Informazioni e ascolto', 'Information and help'],
+  ];
+  return {
+    release,
+    title: { it: 'Provincia di prova', en: 'Province of trials' },
+    defaultLanguage: 'it',
+    languages: ['it', 'en'],
+    categories: themes.map(([id, icon, it, en]) => ({
+      id,
+      icon,
+      title: { it, en },
+      summary: {
+        it: 'Sportelli, domande e scadenze che servono a chi abita qui',
+        en: 'Desks, applications and deadlines for those who live here',
+      },
+    })),
+    cards: themes.flatMap(([id]) => [card(`${id}-uno`, id, 'uno'), card(`${id}-due`, id, 'due')]),
+    offices: [office],
+    playlist: [
+      { media: 'media/uno.svg', kind: 'image', seconds: 1 },
+      { media: 'media/due.svg', kind: 'image', seconds: 1 },
+    ],
+  };
+}
+
+/** The second card of each theme exists in Italian only. */
+function card(id: string, category: string, number: 'uno' | 'due'): Card {
+  const it = {
+    title: `Iscriversi allo sportello ${id}`,
+    summary: 'Per entrare nelle liste, avere un colloquio e ricevere le offerte della zona.',
+    audience: 'Chi ha compiuto 16 anni, cerca un’occupazione e abita in uno dei comuni della provincia.',
+    html: '<p>La domanda si presenta di persona o in linea:</p><ol><li>prendi un appuntamento;</li><li>porta i documenti allo sportello;</li><li>firma il patto di servizio con l’operatore.</li></ol><h2>Chi non può venire</h2><p>Scrivi a <a href="mailto:prova@example.org">prova@example.org</a>.</p>',
+    needed: ['Documento di identità valido', 'Codice fiscale', 'Permesso di soggiorno, per chi lo ha'],
+    outcome: 'L’iscrizione, un colloquio e un percorso su misura.',
+    times: 'Il colloquio si tiene entro 30 giorni.',
+    costs: 'Gratuito',
+    office: 'sportello',
+    link: `https://example.org/servizi/${id}`,
+    image: number === 'uno' ? 'media/uno.svg' : null,
+    keywords: ['prova'],
+    updated: '2026-10-05',
+  };
+  const en = {
+    ...it,
+    title: `Registering at the ${id} desk`,
+    summary: 'To be on the lists, have an interview and receive the offers of your area.',
+    audience: 'Anyone over 16 who is looking for work and lives in one of the towns of the province.',
+    html: '<p>You apply in person or online:</p><ol><li>make an appointment;</li><li>bring your papers to the desk;</li><li>sign the service pact.</li></ol>',
+    needed: ['A valid identity document', 'Tax code', 'Residence permit, if you have one'],
+    outcome: 'Your registration, an interview and a path made for you.',
+    times: 'The interview takes place within 30 days.',
+    costs: 'Free of charge',
+  };
+  return { id, category, versions: number === 'uno' ? { it, en } : { it } };
+}
+
+const office: Office = {
+  id: 'sportello',
+  versions: {
+    it: {
+      name: 'Sportello di prova',
+      summary: 'Informa, ascolta e riceve le domande.',
+      address: 'Via della Prova 1',
+      town: 'Milano',
+      phone: '02 0000 000',
+      email: 'sportello@example.org',
+      hours: ['Da lunedì a giovedì 9.00–12.30 e 14.00–16.30', 'Venerdì 9.00–12.30', 'Sabato chiuso'],
+      html: '<p>Metropolitana linea 1, fermata a 200 metri. Ingresso senza gradini.</p>',
+    },
+    en: {
+      name: 'Trial desk',
+      summary: 'It informs, listens and takes applications.',
+      address: 'Via della Prova 1',
+      town: 'Milan',
+      phone: '02 0000 000',
+      email: 'sportello@example.org',
+      hours: ['Monday to Thursday 9.00–12.30 and 14.00–16.30', 'Friday 9.00–12.30', 'Saturday closed'],
+      html: '<p>Metro line 1, stop at 200 metres. Step-free entrance.</p>',
+    },
+  },
+};
+
+/** Any picture of the fixture. */
+export const fixturePicture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1080 1920"><defs><linearGradient id="a" x2="0" y2="1"><stop stop-color="#f4b860"/><stop offset="1" stop-color="#c8553d"/></linearGradient></defs><rect width="1080" height="1920" fill="url(#a)"/><circle cx="540" cy="620" r="260" fill="#ffe8c2"/><path d="M0 1100 300 820l260 240 220-180 300 260v780H0z" fill="#17324d"/></svg>`;
