@@ -17,7 +17,7 @@ export function enrolmentOf(
   { db }: Store,
   authority: Authority,
   now: () => number,
-  enrolled: (totem: TotemId) => void,
+  enrolled: (totem: TotemId) => Promise<void>,
 ): Enrolment {
   const moment = () => new Date(now()).toISOString();
 
@@ -106,7 +106,7 @@ export function enrolmentOf(
         return success({ totem, certificate: issued.pem, isNew: true });
       });
       if (!outcome.ok) return outcome;
-      if (outcome.value.isNew) enrolled(totem);
+      if (outcome.value.isNew) await enrolled(totem);
       return success(answerOf(outcome.value, authority, urls));
     },
   };

@@ -35,8 +35,8 @@ export async function startIdentity(
   let server = await serverCertificate(serverPath, hostnames, authority, now, log);
   const rows = await store.db.selectFrom('totems').select('id').where('revoked', 'is', null).execute();
   const valid = new Set(rows.map((row) => row.id));
+  const enrolled = new Set<(totem: TotemId) => Promise<void>>();
   const listeners = {
-    enrolled: createListeners<TotemId>(),
     revoked: createListeners<TotemId>(),
     tls: createListeners<ServerTls>(),
   };
@@ -58,12 +58,15 @@ export async function startIdentity(
     authorityFingerprint: authority.fingerprint,
     serverTls,
     onServerTls: listeners.tls.add,
-    ...enrolmentOf(store, authority, now, (totem) => {
+    ...enrolmentOf(store, authority, now, async (totem) => {
       valid.add(totem);
       log.info({ totem }, 'totem enrolled');
-      listeners.enrolled.tell(totem);
+      await Promise.all([...enrolled].map((listener) => listener(totem)));
     }),
-    onEnrolled: listeners.enrolled.add,
+    onEnrolled(listener) {
+      enrolled.add(listener);
+      return () => enrolled.delete(listener);
+    },
     isRevoked: (totem) => !valid.has(totem),
     valid: () => [...valid],
     async revoke(totem) {

@@ -53,7 +53,8 @@ export interface Identity {
     request: Static<typeof EnrolmentRequest>,
     urls: TotemUrls,
   ): Promise<Result<Static<typeof EnrolmentAnswer>>>;
-  onEnrolled(listener: (totem: TotemId) => void): () => void;
+  /** The totem gets its answer when every listener is done, so whatever it does next finds it known. */
+  onEnrolled(listener: (totem: TotemId) => Promise<void>): () => void;
 
   /** True for a totem that was revoked, and for one this hub never enrolled. */
   isRevoked(totem: TotemId): boolean;

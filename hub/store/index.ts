@@ -7,6 +7,7 @@ import * as first from './migrations/0001-first.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
+export { FolderInUse, holdFolder } from './lock.ts';
 export type * from './tables.ts';
 
 /** The hub's one query layer. Nothing else opens the database. */

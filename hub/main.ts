@@ -1,0 +1,196 @@
+import { access } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import { writeDurably } from '../protocol/durable.ts';
+import type { HubConfiguration } from '../protocol/index.ts';
+import { startApi } from './api/index.ts';
+import { openArtifactStore, startArtifactServer } from './artifacts/index.ts';
+import { startBroker } from './broker/index.ts';
+import { loadConfiguration, portVariables } from './configuration/index.ts';
+import { createEventStore } from './events/index.ts';
+import { startFleet } from './fleet/index.ts';
+import { createLiveView, createPictures, startGateway } from './gateway/index.ts';
+import { startIdentity } from './identity/index.ts';
+import { createMetrics } from './metrics/index.ts';
+import { openContentReleases } from './rollouts/index.ts';
+import { FolderInUse, holdFolder, openStore } from './store/index.ts';
+
+/** Why the hub cannot start, in one line that says what to change. */
+class StartProblem extends Error {}
+
+type Ending = () => void | Promise<void>;
+
+const stopWithinMs = 4500;
+const dashboardFolder = fileURLToPath(new URL('../.build/dashboard', import.meta.url));
+const folder = resolve(process.env.TOTEM_DATA || '.totem/hub');
+const now = () => Date.now();
+
+await run();
+
+async function run(): Promise<void> {
+  const endings: Ending[] = [];
+  try {
+    const configuration = await loadConfiguration(folder, process.env);
+    if (!configuration.ok) throw new StartProblem(configuration.error.message);
+    const { log: level } = configuration.value;
+    const log = pino({ base: null, level, timestamp: pino.stdTimeFunctions.isoTime });
+    endOn(['SIGTERM', 'SIGINT'], endings, log);
+    await startHub(configuration.value, endings, log);
+  } catch (error) {
+    await end(endings).catch(() => undefined);
+    if (!(error instanceof StartProblem || error instanceof FolderInUse)) throw error;
+    process.stderr.write(`totem-hub: ${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** Starts the parts and makes them known to each other. Each that is up leaves its ending in `endings`. */
+async function startHub(configuration: HubConfiguration, endings: Ending[], log: Logger): Promise<void> {
+  const { listen: host, hostnames, ports } = configuration;
+  const hostname = hostnames[0] ?? 'localhost';
+  endings.push(await holdFolder(folder));
+  const store = await openStore(join(folder, 'hub.sqlite'));
+  endings.push(store.close);
+  const metrics = createMetrics();
+  const identity = await startIdentity({ store, folder: join(folder, 'identity'), hostnames, log, now });
+  endings.push(identity.stop);
+  const firstSignIn = await ensureAdmin(identity);
+  const fleet = await startFleet({ store, identity, metrics, log, now });
+  endings.push(fleet.stop);
+  const events = createEventStore({ store, metrics, log, now });
+
+  const broker = await onPort('mqtt', ports.mqtt, (port) =>
+    startBroker({ listen: host, port, hostname, identity, fleet, events, metrics, log, now }),
+  );
+  endings.push(broker.stop);
+  const artifacts = await openArtifactStore({
+    folder: join(folder, 'artifacts'),
+    reserveBytes: configuration.reserveBytes,
+  });
+  let served = 0;
+  const artifactServer = await onPort('artifacts', ports.artifacts, (port) =>
+    startArtifactServer({
+      host,
+      port,
+      hostname,
+      folder: artifacts.folder,
+      tls: identity.serverTls(),
+      admitted: identity.valid(),
+      onCounts({ bytes }) {
+        // The totals begin again with every start of that process.
+        metrics.artifactBytesServed.inc(bytes < served ? bytes : bytes - served);
+        served = bytes;
+      },
+      log,
+    }),
+  );
+  endings.push(artifactServer.stop);
+  const pictures = createPictures();
+  const live = createLiveView({ broker, log });
+  endings.push(live.stop);
+  const urls = { mqtt: broker.url, artifacts: artifactServer.url };
+  const gateway = await onPort('gateway', ports.gateway, (port) =>
+    startGateway({ host, port, hostname, identity, broker, pictures, live, urls, metrics, log }),
+  );
+  endings.push(gateway.stop);
+  const releases = await openContentReleases({ store, artifacts, fleet, now, log });
+  endings.push(releases.stop);
+
+  fleet.onDesired(broker.publishDesired);
+  identity.onEnrolled(async (totem) => {
+    await fleet.adopt(totem);
+    artifactServer.admit(totem);
+  });
+  identity.onRevoked((totem) => {
+    broker.disconnect(totem);
+    artifactServer.revoke(totem);
+    live.end(totem);
+  });
+  identity.onServerTls(artifactServer.renew);
+
+  const api = await onPort('http', ports.http, (port) =>
+    startApi({
+      host,
+      port,
+      identity,
+      fleet,
+      events,
+      broker,
+      artifacts,
+      releases,
+      pictures,
+      live,
+      metrics,
+      gatewayUrl: gateway.url,
+      dashboardFolder,
+      secureCookies: configuration.secureCookies,
+      ready: {
+        store: async () => {
+          await store.db.selectFrom('settings').select('name').limit(1).execute();
+          return true;
+        },
+        artifacts: () => artifactServer.pid() !== undefined,
+      },
+      log,
+    }),
+  );
+  endings.push(api.stop);
+  log.info({ http: api.url, ...urls, gateway: gateway.url, firstSignIn }, 'hub ready');
+}
+
+/** Gives the path of the file with the first admin's password, as long as it is there. */
+async function ensureAdmin(identity: Awaited<ReturnType<typeof startIdentity>>): Promise<string | null> {
+  const path = join(folder, 'first-sign-in.txt');
+  await identity.ensureAdmin(process.env.TOTEM_ADMIN_PASSWORD || undefined, (password) =>
+    writeDurably(path, `name: admin\npassword: ${password}\n`, 0o600),
+  );
+  return await access(path).then(
+    () => path,
+    () => null,
+  );
+}
+
+async function onPort<Value>(
+  name: keyof typeof portVariables,
+  port: number,
+  start: (port: number) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await start(port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const reason =
+      code === 'EADDRINUSE' ? 'is taken' : code === 'EACCES' ? 'may not be opened by this user' : undefined;
+    if (reason === undefined) throw error;
+    throw new StartProblem(
+      `port ${port} (${name}) ${reason}; set ports.${name} in hub.yaml or ${portVariables[name]}`,
+    );
+  }
+}
+
+/** Ends everything, newest first; each part once, even when asked twice. */
+async function end(endings: Ending[]): Promise<void> {
+  for (let ending = endings.pop(); ending; ending = endings.pop()) await ending();
+}
+
+function endOn(signals: readonly NodeJS.Signals[], endings: Ending[], log: Logger): void {
+  let ending = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (ending) return;
+    ending = true;
+    log.info({ signal }, 'hub stops');
+    const late = setTimeout(() => {
+      log.error('hub did not stop in time');
+      process.exit(1);
+    }, stopWithinMs);
+    end(endings)
+      .then(() => process.exit(0))
+      .catch((error) => {
+        log.error({ err: error }, 'hub did not stop in good order');
+        process.exit(1);
+      })
+      .finally(() => clearTimeout(late));
+  };
+  for (const signal of signals) process.on(signal, stop);
+}
