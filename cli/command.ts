@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import {
+  type ErrorCode,
   GroupName,
+  type Problem,
   ReleaseId,
   type Result,
   TotemId,
@@ -68,6 +70,14 @@ export function leaf(
     'print JSON for programs, errors included, on standard output',
   );
 }
+
+/** Adds what to do next to a refusal of the hub with this code. */
+export function advised(refusal: Refusal, code: ErrorCode, advice: string): Refusal {
+  if (refusal.error.code !== code) return refusal;
+  return { ok: false, error: { ...refusal.error, message: `${refusal.error.message}; ${advice}` } };
+}
+
+type Refusal = { ok: false; error: Problem };
 
 export function examplesText(examples: readonly (readonly [string, string])[]): string {
   return `\nExamples:\n${examples.map(([line, what]) => `  $ ${line}\n      ${what}`).join('\n')}`;

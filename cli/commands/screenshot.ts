@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { writeDurably } from '../../protocol/durable.ts';
 import { failure, type Result, success } from '../../protocol/index.ts';
-import { type Answer, type Context, leaf, type Run, totemArgument } from '../command.ts';
+import { type Answer, advised, type Context, leaf, type Run, totemArgument } from '../command.ts';
 import { bytesText } from '../output/index.ts';
 
 interface Options {
@@ -23,7 +23,11 @@ async function screenshot(context: Context, id: string, options: Options): Promi
   const hub = await context.hub();
   if (!hub.ok) return hub;
   const picture = await hub.value.picture(`/totems/${id}/screenshot`);
-  if (!picture.ok) return picture;
+  if (!picture.ok) {
+    const known = advised(picture, 'not_found', 'totem ls shows the ids');
+    const connected = advised(known, 'offline', `totem show ${id} says since when`);
+    return advised(connected, 'expired', 'try again; totem show says how its display is');
+  }
   const file = resolve(options.output ?? `${id}-${stamp(context.now())}.jpg`);
   try {
     await writeDurably(file, picture.value);

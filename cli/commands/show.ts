@@ -7,7 +7,7 @@ import {
   Totem,
   validatorOf,
 } from '../../protocol/index.ts';
-import { type Answer, type Context, leaf, type Run, totemArgument } from '../command.ts';
+import { type Answer, advised, type Context, leaf, type Run, totemArgument } from '../command.ts';
 import { agoText, bytesText, momentText, pairs, plain, spanText } from '../output/index.ts';
 
 const parseTotem = validatorOf(Totem);
@@ -25,7 +25,7 @@ async function show(context: Context, id: string): Promise<Result<Answer>> {
   const hub = await context.hub();
   if (!hub.ok) return hub;
   const answer = await hub.value.call('GET', `/totems/${id}`, undefined, parseTotem);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return advised(answer, 'not_found', 'totem ls shows the ids');
   return success({ data: answer.value, text: sections(context, answer.value) });
 }
 

@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import { ContentRelease, type Result, success, validatorOf } from '../../../protocol/index.ts';
-import { type Answer, type Context, groupArgument, leaf, type Run, releaseArgument } from '../../command.ts';
+import {
+  type Answer,
+  advised,
+  type Context,
+  groupArgument,
+  leaf,
+  type Run,
+  releaseArgument,
+} from '../../command.ts';
 import { countText, plain } from '../../output/index.ts';
 
 const parseRelease = validatorOf(ContentRelease);
@@ -23,7 +31,7 @@ async function assign(
   if (!hub.ok) return hub;
   const body = { release, group };
   const answer = await hub.value.call('POST', '/content/assignments', body, parseRelease);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return advised(answer, 'not_found', 'totem content ls shows the releases');
   const { title, desiredBy } = answer.value;
   return success({
     data: answer.value,

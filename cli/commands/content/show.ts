@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ContentRelease, type Result, success } from '../../../protocol/index.ts';
-import { type Answer, type Context, leaf, type Run, releaseArgument } from '../../command.ts';
+import { type Answer, advised, type Context, leaf, type Run, releaseArgument } from '../../command.ts';
 import { release as releaseById } from '../../content/index.ts';
 import { bytesText, countText, momentText, pairs, plain } from '../../output/index.ts';
 
@@ -19,7 +19,7 @@ async function show(context: Context, id: string): Promise<Result<Answer>> {
   const hub = await context.hub();
   if (!hub.ok) return hub;
   const answer = await releaseById(hub.value, id);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return advised(answer, 'not_found', 'totem content ls shows the releases');
   return success({ data: answer.value, text: details(context, answer.value) });
 }
 
