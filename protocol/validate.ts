@@ -21,18 +21,23 @@ addFormats.default(textAjv);
 /** Checks a value of unknown origin against a schema. Defaults named in the schema are filled in. */
 export type Validator<Value> = (value: unknown) => Result<Value>;
 
-/** Compiles a validator once; keep it in a module constant. The error's `field` is a JSON pointer. */
+/**
+ * Makes a validator, to be kept in a module constant. It is compiled at its first use: a program that needs
+ * three of them should not wait for all. The error's `field` is a JSON pointer.
+ */
 export function validatorOf<Schema extends TSchema>(schema: Schema): Validator<Static<Schema>> {
-  return resultsOf(ajv.compile<Static<Schema>>(schema));
+  return resultsOf(() => ajv.compile<Static<Schema>>(schema));
 }
 
 /** Like `validatorOf` for parameters of a URL, which are text: numbers and booleans are read from it. */
 export function textValidatorOf<Schema extends TSchema>(schema: Schema): Validator<Static<Schema>> {
-  return resultsOf(textAjv.compile<Static<Schema>>(schema));
+  return resultsOf(() => textAjv.compile<Static<Schema>>(schema));
 }
 
-function resultsOf<Value>(check: ValidateFunction<Value>): Validator<Value> {
+function resultsOf<Value>(compile: () => ValidateFunction<Value>): Validator<Value> {
+  let check: ValidateFunction<Value> | undefined;
   return (value) => {
+    check ??= compile();
     if (check(value)) return success(value);
     return refusal(check.errors?.[0]);
   };
