@@ -35,7 +35,7 @@ export function filmFrame(time: number): string {
     ${stars(dark)}
     ${circle(sun.x, sun.y, 250, palette.sun, 'opacity="0.16"')}
     ${circle(sun.x, sun.y, 160, palette.sun)}
-    <g opacity="${(0.9 - 0.7 * dark).toFixed(2)}">${cloud(((time * 0.5 + 0.1) % 1) * 1500 - 260, 880)}${cloud(((time * 0.35 + 0.62) % 1) * 1500 - 260, 1010)}</g>
+    <g opacity="${(0.9 - 0.9 * dark).toFixed(2)}">${cloud(((time * 0.5 + 0.1) % 1) * 1500 - 260, 880)}${cloud(((time * 0.35 + 0.62) % 1) * 1500 - 260, 1010)}</g>
     ${skyline(ground, palette.navy, blend('#2F5F8F', '#1B3A5A', dark))}
     ${windows(dark)}
     ${trees()}

@@ -1,6 +1,7 @@
 /**
- * A content release as the citizen's page and the display use it: parsed, checked, Markdown rendered to HTML
- * (raw HTML in the sources is escaped). Served by the agent as `/content.json`. Texts are keyed by language tag.
+ * A content release as the citizen's page and the display use it: parsed, checked, Markdown rendered to HTML.
+ * In that HTML raw HTML of the sources is escaped, links are text, and the `src` of a picture is its path in
+ * the release. Served by the agent as `/content.json`. Texts are keyed by language tag.
  */
 export interface CompiledContent {
   release: string;

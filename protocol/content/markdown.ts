@@ -10,7 +10,7 @@ export interface MarkdownBody {
 
 /**
  * Renders a Markdown body. Raw HTML is escaped. A totem has no browser, so a link becomes its text followed
- * by its address to read; pictures are those of the release.
+ * by its address to read. The `src` of a picture is its path in the release, such as `media/map.png`.
  *
  * @param firstLine line of the file on which the body starts
  */
@@ -43,7 +43,7 @@ markdown.renderer.rules.link_close = (tokens, index) => {
 };
 markdown.renderer.rules.image = (tokens, index) => {
   const token = tokens[index];
-  const source = encodeURI(`/media/${decoded(token?.attrGet('src') ?? '')}`);
+  const source = decoded(token?.attrGet('src') ?? '');
   const { escapeHtml } = markdown.utils;
   return `<img src="${escapeHtml(source)}" alt="${escapeHtml(token?.content ?? '')}">`;
 };
