@@ -1,0 +1,185 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {
+  advance,
+  currentVisit,
+  freshSession,
+  type Session,
+  type SessionEvent,
+  type SessionSettings,
+} from '../../../agent/ui/session.ts';
+import { sessionStates } from '../../../protocol/kiosk.ts';
+
+const settings: SessionSettings = { idle: 60_000, warning: 20_000, language: 'it' };
+
+const examples: Record<SessionEvent['type'], SessionEvent> = {
+  started: { type: 'started', language: null },
+  touched: { type: 'touched' },
+  extended: { type: 'extended' },
+  left: { type: 'left' },
+  expired: { type: 'expired' },
+  failed: { type: 'failed' },
+  opened: { type: 'opened', place: { kind: 'card', id: 'a' }, scroll: 12 },
+  returned: { type: 'returned' },
+  went_home: { type: 'went_home' },
+  language_chosen: { type: 'language_chosen', language: 'en' },
+};
+
+/** What must happen, written out: every pair that is not here is ignored. */
+const rows: Record<Session['state'], Partial<Record<SessionEvent['type'], Session['state']>>> = {
+  attract: { started: 'active' },
+  active: {
+    touched: 'active',
+    left: 'attract',
+    expired: 'warning',
+    failed: 'attract',
+    opened: 'active',
+    returned: 'active',
+    went_home: 'active',
+    language_chosen: 'active',
+  },
+  warning: { extended: 'active', left: 'attract', expired: 'attract', failed: 'attract' },
+};
+
+/** A session in each state, with traces that a wipe has to remove. */
+function sessionIn(state: Session['state'], now: number): Session {
+  if (state === 'attract') return freshSession(settings);
+  return {
+    state,
+    startedAt: now - 30_000,
+    deadline: now,
+    language: 'en',
+    trail: [
+      { place: { kind: 'home' }, scroll: 40 },
+      { place: { kind: 'category', id: 'work' }, scroll: 7 },
+    ],
+  };
+}
+
+for (const state of sessionStates) {
+  for (const event of Object.values(examples)) {
+    const expected = rows[state][event.type];
+    test(`${state}, ${event.type} -> ${expected ?? 'ignored'}`, (t) => {
+      const before = sessionIn(state, 100_000);
+      const { session, messages } = advance(before, event, 100_000, settings);
+      if (expected === undefined) {
+        t.is(session, before);
+        t.deepEqual(messages, []);
+        return;
+      }
+      t.is(session.state, expected);
+      const told = messages.filter((message) => message.type === 'session');
+      t.deepEqual(told, expected === state ? [] : [{ type: 'session', state: expected }]);
+      if (expected === 'attract') t.deepEqual(session, freshSession(settings));
+      if (expected === 'active') t.is(session.deadline, 160_000);
+      if (expected === 'warning') t.is(session.deadline, 120_000);
+    });
+  }
+}
+
+test('the end is told with its length, language and reason', (t) => {
+  const reasons = { left: 'left', expired: 'idle', failed: 'reloaded' } as const;
+  for (const type of ['left', 'expired', 'failed'] as const) {
+    const { messages } = advance(sessionIn('warning', 100_000), { type }, 100_000, settings);
+    t.deepEqual(messages, [
+      { type: 'session_ended', seconds: 30, language: 'en', reason: reasons[type] },
+      { type: 'session', state: 'attract' },
+    ]);
+  }
+});
+
+test('a card that is opened is counted once, with its language', (t) => {
+  const { messages } = advance(sessionIn('active', 0), examples.opened, 0, settings);
+  t.deepEqual(messages, [{ type: 'card_viewed', card: 'a', language: 'en' }]);
+});
+
+test('a timer that comes too early changes nothing', (t) => {
+  const session = { ...sessionIn('active', 0), deadline: 500 };
+  t.is(advance(session, { type: 'expired' }, 499, settings).session, session);
+  t.is(advance(session, { type: 'expired' }, 500, settings).session.state, 'warning');
+});
+
+test('a session begins in the language that was touched', (t) => {
+  const { session } = advance(freshSession(settings), { type: 'started', language: 'en' }, 5, settings);
+  t.is(session.language, 'en');
+  t.is(session.startedAt, 5);
+});
+
+test('back goes the way that was come, and remembers the scrolling', (t) => {
+  let session = advance(freshSession(settings), examples.started, 0, settings).session;
+  const go = (event: SessionEvent) => {
+    session = advance(session, event, 0, settings).session;
+  };
+  go({ type: 'opened', place: { kind: 'category', id: 'work' }, scroll: 30 });
+  go({ type: 'opened', place: { kind: 'card', id: 'a' }, scroll: 70 });
+  t.deepEqual(currentVisit(session), { place: { kind: 'card', id: 'a' }, scroll: 0 });
+  go({ type: 'returned' });
+  t.deepEqual(currentVisit(session), { place: { kind: 'category', id: 'work' }, scroll: 70 });
+  go({ type: 'returned' });
+  t.deepEqual(currentVisit(session), { place: { kind: 'home' }, scroll: 30 });
+  go({ type: 'returned' });
+  t.deepEqual(currentVisit(session).place, { kind: 'home' });
+});
+
+test('the warning can be extended without limit', (t) => {
+  let session = advance(freshSession(settings), examples.started, 0, settings).session;
+  let now = 0;
+  for (let turn = 0; turn < 200; turn += 1) {
+    now = session.deadline ?? now;
+    session = advance(session, { type: 'expired' }, now, settings).session;
+    t.is(session.state, 'warning');
+    session = advance(session, { type: 'extended' }, now + 19_999, settings).session;
+    t.is(session.state, 'active');
+    now += 19_999;
+  }
+  t.is(session.startedAt, 0);
+});
+
+const place = fc.oneof(
+  fc.constant({ kind: 'home' as const }),
+  fc.record({
+    kind: fc.constantFrom('category' as const, 'card' as const, 'office' as const),
+    id: fc.string(),
+  }),
+);
+const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
+  fc.record({
+    type: fc.constant('started' as const),
+    language: fc.option(fc.constantFrom('it', 'en', 'fr')),
+  }),
+  fc.record({ type: fc.constant('opened' as const), place, scroll: fc.nat() }),
+  fc.record({ type: fc.constant('language_chosen' as const), language: fc.constantFrom('it', 'en', 'fr') }),
+  fc.constantFrom(
+    ...(['touched', 'extended', 'left', 'expired', 'failed', 'returned', 'went_home'] as const).map(
+      (type) => ({
+        type,
+      }),
+    ),
+  ),
+);
+
+test('from any state, time without a touch ends in the attract loop with nothing left', (t) => {
+  const property = fc.property(
+    fc.array(fc.tuple(anyEvent, fc.nat({ max: 90_000 })), { maxLength: 40 }),
+    fc.record({ idle: fc.integer({ min: 1, max: 600_000 }), warning: fc.integer({ min: 1, max: 300_000 }) }),
+    (events, times) => {
+      const given: SessionSettings = { ...times, language: 'it' };
+      let session = freshSession(given);
+      let now = 0;
+      for (const [event, wait] of events) {
+        now += wait;
+        session = advance(session, event, now, given).session;
+        t.true(session.trail.length > 0);
+        t.is(session.deadline === null, session.state === 'attract');
+      }
+      const still = now;
+      while (session.deadline !== null) {
+        now = session.deadline;
+        session = advance(session, { type: 'expired' }, now, given).session;
+      }
+      t.true(now - still <= given.idle + given.warning);
+      t.deepEqual(session, freshSession(given));
+    },
+  );
+  fc.assert(property, { numRuns: 300 });
+});
