@@ -68,7 +68,6 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
     folder: join(folder, 'artifacts'),
     reserveBytes: configuration.reserveBytes,
   });
-  let served = 0;
   const artifactServer = await onPort('artifacts', ports.artifacts, (port) =>
     startArtifactServer({
       host,
@@ -77,11 +76,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       folder: artifacts.folder,
       tls: identity.serverTls(),
       admitted: identity.valid(),
-      onCounts({ bytes }) {
-        // The totals begin again with every start of that process.
-        metrics.artifactBytesServed.inc(bytes < served ? bytes : bytes - served);
-        served = bytes;
-      },
+      metrics,
       log,
     }),
   );

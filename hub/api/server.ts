@@ -1,9 +1,9 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
-import { Refusal, refuse, useProtocol } from '../http/index.ts';
+import { quietLog, Refusal, refuse, useProtocol } from '../http/index.ts';
 import { accessHook } from './access.ts';
 import { describeRoutes, serveDocument } from './document.ts';
 import { protectAnswers, servePages } from './pages.ts';
@@ -49,10 +49,8 @@ const silentMs = 120_000;
  * with the listener's error where the port is taken.
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
-  const logger: FastifyBaseLogger = options.log;
   const server: Scope = Fastify({
-    loggerInstance: logger,
-    disableRequestLogging: true,
+    loggerInstance: quietLog(options.log),
     forceCloseConnections: true,
     requestTimeout: uploadMs,
     connectionTimeout: silentMs,

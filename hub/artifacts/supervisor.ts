@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { TotemId } from '../../protocol/index.ts';
 import type { ServerTls } from '../identity/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import { type ArtifactCounts, type FromProcess, readFromProcess, type ToProcess } from './messages.ts';
 
 export interface ArtifactServerOptions {
@@ -18,8 +19,7 @@ export interface ArtifactServerOptions {
   tls: ServerTls;
   /** Totems that may read; everyone else is refused even with a good certificate. */
   admitted: readonly TotemId[];
-  /** Told every two seconds what the process has done since it started. */
-  onCounts?: (counts: ArtifactCounts) => void;
+  metrics: Pick<Metrics, 'artifactBytesServed' | 'artifactsRefused'>;
   log: Logger;
 }
 
@@ -50,7 +50,7 @@ const steadyMs = 60_000;
  * first start fails.
  */
 export async function startArtifactServer(options: ArtifactServerOptions): Promise<ArtifactServer> {
-  const { log, onCounts } = options;
+  const { log, metrics } = options;
   const admitted = new Set(options.admitted);
   let tls = options.tls;
   let port = options.port;
@@ -63,6 +63,7 @@ export async function startArtifactServer(options: ArtifactServerOptions): Promi
   const start = () =>
     new Promise<void>((resolve, reject) => {
       const started = Date.now();
+      let told: ArtifactCounts = { requests: 0, bytes: 0, certificatesRefused: 0, revokedRefused: 0 };
       const mine = fork(entry, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'json' });
       child = mine;
       mine.on('message', (raw) => {
@@ -71,7 +72,14 @@ export async function startArtifactServer(options: ArtifactServerOptions): Promi
         heed(message.value);
       });
       const heed = (message: FromProcess) => {
-        if (message.kind === 'counts') return onCounts?.(message.counts);
+        if (message.kind === 'counts') {
+          const { bytes, certificatesRefused, revokedRefused } = message.counts;
+          metrics.artifactBytesServed.inc(bytes - told.bytes);
+          metrics.artifactsRefused.inc({ reason: 'tls' }, certificatesRefused - told.certificatesRefused);
+          metrics.artifactsRefused.inc({ reason: 'forbidden' }, revokedRefused - told.revokedRefused);
+          told = message.counts;
+          return;
+        }
         if (message.kind === 'listening') {
           port = message.port;
           return resolve();

@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import Type from 'typebox';
 import { EnrolmentAnswer, EnrolmentRequest, type TotemId } from '../../protocol/index.ts';
 import type { Broker } from '../broker/index.ts';
-import { Refusal, refuse, unwrap, useProtocol } from '../http/index.ts';
+import { quietLog, Refusal, refuse, unwrap, useProtocol } from '../http/index.ts';
 import type { Identity, TotemUrls } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import { totemOfPeer } from '../peer/index.ts';
@@ -44,10 +44,8 @@ const frameBytes = 1024 * 1024;
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { identity, broker, pictures, live, metrics } = options;
-  const logger: FastifyBaseLogger = options.log;
   const server = Fastify({
-    loggerInstance: logger,
-    disableRequestLogging: true,
+    loggerInstance: quietLog(options.log),
     forceCloseConnections: true,
     bodyLimit: 32 * 1024,
     requestTimeout: 60_000,

@@ -1,2 +1,3 @@
+export { quietLog } from './log.ts';
 export { Refusal, refuse, unwrap } from './problems.ts';
 export { useProtocol } from './protocol.ts';

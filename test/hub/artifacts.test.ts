@@ -10,6 +10,7 @@ import { Agent, fetch } from 'undici';
 import { openArtifactStore, startArtifactServer } from '../../hub/artifacts/index.ts';
 import { matchesNone, parseRange } from '../../hub/artifacts/range.ts';
 import { startIdentity } from '../../hub/identity/index.ts';
+import { createMetrics } from '../../hub/metrics/index.ts';
 import { openStore } from '../../hub/store/index.ts';
 import { newRequest, rawTotem } from '../harness/totem.ts';
 import { until } from '../harness/until.ts';
@@ -44,12 +45,14 @@ async function served(t: ExecutionContext) {
     await store.close();
   });
   const artifacts = await openArtifactStore({ folder: join(folder, 'artifacts'), reserveBytes: 0 });
+  const metrics = createMetrics();
   const server = await startArtifactServer({
     host: '127.0.0.1',
     port: 0,
     folder: artifacts.folder,
     tls: identity.serverTls(),
     admitted: identity.valid(),
+    metrics,
     log,
   });
   t.teardown(() => server.stop());
@@ -66,7 +69,7 @@ async function served(t: ExecutionContext) {
     t.true((await artifacts.put(sha256, inPieces(bytes), bytes.length)).ok);
     return { sha256, url: `${server.url}/v1/artifacts/${sha256}` };
   };
-  return { folder, artifacts, server, identity, totem, keep };
+  return { folder, artifacts, server, identity, metrics, totem, keep };
 }
 
 const atobUrl = (text: string) => Buffer.from(text, 'base64url').toString();
@@ -213,7 +216,7 @@ test('paths that lead out of the store, unknown hashes and other methods are ref
 });
 
 test('without a certificate, with a foreign one, or revoked, nothing is read', async (t) => {
-  const { totem, keep, server } = await served(t);
+  const { totem, keep, server, metrics } = await served(t);
   const { url } = await keep(randomBytes(10));
   const stranger = new Agent({ connect: { ca: totem.authority } });
   t.teardown(() => stranger.destroy());
@@ -231,6 +234,11 @@ test('without a certificate, with a foreign one, or revoked, nothing is read', a
   await until('the refusal', async () => {
     const answer = await totem.fetch(url).catch(() => undefined);
     return answer?.status === 403;
+  });
+  await until('the count of what was refused', async () => {
+    const { values } = await metrics.artifactsRefused.get();
+    const reasons = values.filter(({ value }) => value > 0).map(({ labels }) => labels.reason);
+    return reasons.includes('tls') && reasons.includes('forbidden');
   });
 });
 
@@ -255,6 +263,7 @@ test('a taken port is told as such', async (t) => {
     folder: '.',
     tls: identity.serverTls(),
     admitted: [],
+    metrics: createMetrics(),
     log,
   });
   const error = await t.throwsAsync(again);
