@@ -12,7 +12,7 @@ import type { Content, ContentOptions } from './types.ts';
 
 export { createProof, type Proof } from './proof.ts';
 export type { ShownContent } from './screen.ts';
-export { type ArtifactSource, httpsArtifacts } from './source.ts';
+export { type ArtifactSource, httpsArtifacts, noArtifacts } from './source.ts';
 export type { Content, ContentOptions } from './types.ts';
 
 /** Code of the problem that a release which was rolled back leaves. */
@@ -27,6 +27,8 @@ export async function openContent(options: ContentOptions): Promise<Content> {
   const screen = createScreen(releases, options.version, options.onShown);
   let damaged: ReadonlySet<string> = new Set();
   let progress: Progress = { here: 0, total: 0 };
+  /** What kept the last step from ending; not on disk, for the disk may be the very trouble. */
+  let trouble: Problem | null = null;
 
   const record = () => state.data().content;
   const at = () => new Date(options.now()).toISOString();
@@ -40,12 +42,15 @@ export async function openContent(options: ContentOptions): Promise<Content> {
       draft.content.state = to;
       edit(draft.content);
     });
+    trouble = null;
     log.info({ from, event, to, target: record().target?.release }, 'content');
     options.onChange();
   };
 
   /** Raises the fault that fits and hands the problem on, so that the runner tries again later. */
   const postponed = (problem: Problem): Result<null> => {
+    trouble = shortened(problem);
+    options.onChange();
     if (problem.code === 'no_space') faults.raise('storage.full', problem.message, 'content');
     else faults.raise('content.fetch_failed', problem.message);
     return { ok: false, error: problem };
@@ -234,6 +239,7 @@ export async function openContent(options: ContentOptions): Promise<Content> {
   return {
     shown: screen.shown,
     damaged: () => damaged.size,
+    problem: () => trouble ?? record().problem,
     progress: () => progressOf(record(), progress),
     fetch: (target, signal) => guarded(() => fetchRelease(target, signal)),
     activate: (signal) => guarded(() => activate(signal)),
@@ -243,6 +249,7 @@ export async function openContent(options: ContentOptions): Promise<Content> {
       guarded(async () => {
         await advance('settled', (content) => {
           content.target = null;
+          content.rejected = null;
           content.problem = null;
         });
         for (const code of ['content.rolled_back', 'content.refused'] as const) faults.clear(code);

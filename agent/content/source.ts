@@ -65,3 +65,11 @@ function accept(response: IncomingMessage, wanted: number): Result<ArtifactStrea
   if (statusCode === 401 || statusCode === 403) return failure('forbidden', 'the hub refuses this totem');
   return failure('unavailable', `the artifact server answered with status ${statusCode}`);
 }
+
+/** For a totem that belongs to no hub. */
+export function noArtifacts(): ArtifactSource {
+  return {
+    get: async () => failure('unavailable', 'this totem is not enrolled'),
+    close: () => undefined,
+  };
+}

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Result, TotemEvent } from '../../protocol/index.ts';
 import type { Faults } from '../health/faults.ts';
-import type { ReleaseReference, State } from '../state/index.ts';
+import type { ContentRecord, ReleaseReference, State } from '../state/index.ts';
 import type { Proof } from './proof.ts';
 import type { ShownContent } from './screen.ts';
 import type { ArtifactSource } from './source.ts';
@@ -11,6 +11,8 @@ export interface Content {
   shown(): ShownContent | null;
   /** Hashes of damaged files of the active release. */
   damaged(): number;
+  /** Why the operation failed, or why its step is to be tried again. */
+  problem(): ContentRecord['problem'];
   /** Share of the target's bytes that are here. */
   progress(): number;
   fetch(target: ReleaseReference, signal: AbortSignal): Promise<Result<null>>;

@@ -3,6 +3,7 @@ import type { Fault, Health, SessionState } from '../../protocol/index.ts';
 import { createSampler } from './sample.ts';
 
 export { createFaults, type FaultListener, type Faults } from './faults.ts';
+export { type Ledger, openLedger } from './ledger.ts';
 
 /** Says how the totem is: soon after anything changed, and at a heartbeat. */
 export interface HealthReporter {
@@ -23,6 +24,8 @@ export interface HealthOptions {
   messagesRefused: () => number;
   faults: () => Fault[];
   send(health: Health): void;
+  /** Nothing is sampled while nobody would hear of it. */
+  online(): boolean;
   now: () => number;
   log: Logger;
 }
@@ -43,6 +46,7 @@ export function startHealth(options: HealthOptions): HealthReporter {
     clearTimeout(next);
     soon = undefined;
     try {
+      if (!options.online()) return;
       const figures = await sampler.sample();
       if (stopped) return;
       options.send({
@@ -56,9 +60,10 @@ export function startHealth(options: HealthOptions): HealthReporter {
       });
     } catch (error) {
       log.warn({ err: error }, 'the health could not be sampled');
+    } finally {
+      clearTimeout(next);
+      if (!stopped) next = setTimeout(() => void tell(), heartbeat * 1000);
     }
-    clearTimeout(next);
-    if (!stopped) next = setTimeout(() => void tell(), heartbeat * 1000);
   };
 
   next = setTimeout(() => void tell(), gathering);

@@ -21,6 +21,7 @@ import { certificateProblem, trustProblem } from './trust.ts';
 
 export { backoff } from './backoff.ts';
 export { type CommandHandlers, createCommandDesk } from './commands.ts';
+export { openOutbox } from './outbox/index.ts';
 
 /** The totem's standing session with its hub: it is opened again for as long as the agent runs. */
 export interface Link {

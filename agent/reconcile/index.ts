@@ -4,7 +4,9 @@ import { type ActualState, plan } from './planner.ts';
 import { ExclusiveRunner } from './runner.ts';
 import { type Executors, execute } from './steps.ts';
 
+export { createExecutors } from './executors.ts';
 export { type ActualState, plan, type Step, type StepAction } from './planner.ts';
+export { createReporter, type Reporter } from './reporter.ts';
 export { ExclusiveRunner } from './runner.ts';
 export type { Executors } from './steps.ts';
 

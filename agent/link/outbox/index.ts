@@ -51,7 +51,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const store = await openStore(folder, randomUUID);
   const { segments } = store;
   if (store.damagedLines > 0) log.warn({ lines: store.damagedLines }, 'torn lines left out of the outbox');
-  let label = store.label;
+  let { label, labelled } = store;
   let next = store.next;
   let acknowledged = (segments.find((segment) => segment.sequences.length > 0)?.sequences[0] ?? next) - 1;
   let waiting: Waiting[] = [];
@@ -64,7 +64,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
   const current = async (): Promise<Segment> => {
     const open = segments.at(-1);
-    if (open && open.bytes < segmentBytes) return open;
+    if (open && !open.sealed && open.bytes < segmentBytes) return open;
+    // A segment that holds nothing but a torn tail has the very name the next one would have.
+    if (open?.first === next) {
+      await rewriteSegment(open, []);
+      return open;
+    }
     const fresh = await startSegment(folder, next);
     segments.push(fresh);
     return fresh;
@@ -76,6 +81,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     waiting = [];
     if (group.length === 0) return;
     try {
+      if (!labelled) {
+        await writeLabel(folder, label);
+        labelled = true;
+      }
       await makeRoom();
       const segment = await current();
       const recorded = group.map(({ event }, index) => ({ sequence: next + index, event }));

@@ -25,11 +25,15 @@ export interface Segment {
   bytes: number;
   /** Whether it was already rewritten without usage events. */
   thinned: boolean;
+  /** Whether nothing may be appended: bytes that are no record are in it. */
+  sealed: boolean;
 }
 
 export interface OpenedStore {
   label: Label;
-  /** Oldest first; the last one is being appended to. Never empty. */
+  /** Whether the label is on the disk already. */
+  labelled: boolean;
+  /** Oldest first; the last one is appended to unless it is sealed. */
   segments: Segment[];
   next: number;
   damagedLines: number;
@@ -40,7 +44,10 @@ export function isUsage(event: TotemEvent): boolean {
   return event.kind === 'playlist.played' || event.kind === 'card.viewed' || event.kind === 'session.ended';
 }
 
-/** Reads what is in the folder, whatever state a power cut left it in. */
+/**
+ * Reads what is in the folder, whatever state a power cut left it in. Writes nothing, so that an agent on a
+ * full disk starts all the same.
+ */
 export async function openStore(folder: string, newId: () => string): Promise<OpenedStore> {
   await mkdir(folder, { recursive: true });
   const names = await readdir(folder);
@@ -53,27 +60,24 @@ export async function openStore(folder: string, newId: () => string): Promise<Op
   const segments: Segment[] = [];
   let damagedLines = 0;
   let next = 1;
-  let tailTorn = false;
   for (const first of firsts) {
     const path = join(folder, segmentName(first));
     const content = await readSegment(path, first);
     const sequences = content.events.map((recorded) => recorded.sequence);
     const bytes = content.events.reduce((sum, recorded) => sum + Buffer.byteLength(encodeLine(recorded)), 0);
-    segments.push({ first, path, sequences, bytes, thinned: false });
+    const sealed = content.damagedLines > 0;
+    segments.push({ first, path, sequences, bytes, thinned: false, sealed });
     damagedLines += content.damagedLines;
-    tailTorn = content.damagedLines > 0;
     next = Math.max(next, first, (sequences.at(-1) ?? 0) + 1);
   }
-  const label = (await readLabel(folder)) ?? { version: 1, outbox: newId(), dropped: 0 };
-  await writeLabel(folder, label);
-  // Nothing is ever appended behind a torn tail: the next event goes into a segment of its own.
-  if (segments.length === 0 || (tailTorn && segments.at(-1)?.first !== next)) {
-    segments.push(await startSegment(folder, next));
-  } else if (tailTorn) {
-    const last = segments.at(-1);
-    if (last) await rewriteSegment(last, []);
-  }
-  return { label, segments, next, damagedLines };
+  const label = await readLabel(folder);
+  return {
+    label: label ?? { version: 1, outbox: newId(), dropped: 0 },
+    labelled: label !== undefined,
+    segments,
+    next,
+    damagedLines,
+  };
 }
 
 export async function writeLabel(folder: string, label: Label): Promise<void> {
@@ -84,7 +88,7 @@ export async function startSegment(folder: string, first: number): Promise<Segme
   const path = join(folder, segmentName(first));
   await makeSegment(path);
   await syncFolder(folder);
-  return { first, path, sequences: [], bytes: 0, thinned: false };
+  return { first, path, sequences: [], bytes: 0, thinned: false, sealed: false };
 }
 
 /** Appends lines and makes them durable. A write that fails half-way is cut off again. */
@@ -112,6 +116,7 @@ export async function rewriteSegment(segment: Segment, recorded: readonly Record
   await writeDurably(segment.path, text, 0o600);
   segment.bytes = Buffer.byteLength(text);
   segment.sequences = recorded.map(({ sequence }) => sequence);
+  segment.sealed = false;
 }
 
 export async function removeSegment(segment: Segment): Promise<void> {

@@ -1,0 +1,47 @@
+import { enableCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
+import packageFile from '../package.json' with { type: 'json' };
+
+/**
+ * `totem-agent` runs the totem; `totem-agent enrol TOKEN` makes it one of a hub's. All state is in the folder
+ * TOTEM_DATA. The parts are loaded after the compile cache is on, which halves the time to the first frame.
+ */
+const folder = resolve(process.env.TOTEM_DATA ?? '.totem/agent');
+enableCompileCache(join(folder, 'cache', 'code'));
+
+const [subcommand, ...rest] = process.argv.slice(2);
+if (subcommand === undefined) await run();
+else if (subcommand === 'enrol' && rest.length === 1) await enrolWith(rest[0] ?? '');
+else {
+  process.stderr.write('Usage: totem-agent            runs this totem\n       totem-agent enrol TOKEN\n');
+  process.exit(2);
+}
+
+async function run(): Promise<void> {
+  const { startAgent } = await import('./start.ts');
+  const started = await startAgent(folder, packageFile.version);
+  if (!started.ok) {
+    process.stderr.write(`totem-agent: ${started.error.message}\n`);
+    process.exit(1);
+  }
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await started.value.stop();
+    // Ends at once: native add-ons may crash in an ordinary teardown.
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+async function enrolWith(token: string): Promise<void> {
+  const { enrol } = await import('./identity/enrol.ts');
+  const enrolled = await enrol(folder, token);
+  if (!enrolled.ok) {
+    process.stderr.write(`totem-agent: ${enrolled.error.message}\n`);
+    process.exit(1);
+  }
+  const { totem, mqtt } = enrolled.value.enrolment;
+  process.stdout.write(`This totem is ${totem} and belongs to the hub at ${mqtt}.\n`);
+}

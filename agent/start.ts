@@ -1,0 +1,303 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import {
+  type AgentConfiguration,
+  type DesiredState,
+  failure,
+  type ReportedState,
+  type Result,
+  success,
+} from '../protocol/index.ts';
+import { heartbeatOf, loadConfiguration, pageConfiguration } from './configuration.ts';
+import { createProof, httpsArtifacts, noArtifacts, openContent, type ShownContent } from './content/index.ts';
+import type { Display } from './display/index.ts';
+import { type HealthReporter, openLedger, startHealth } from './health/index.ts';
+import { type Identity, loadIdentity } from './identity/index.ts';
+import { type Kiosk, startKiosk } from './kiosk/index.ts';
+import { backoff, createCommandDesk, type Link, openOutbox, startLink } from './link/index.ts';
+import { createExecutors, createReconciler, createReporter } from './reconcile/index.ts';
+import { createRemote, openGateway } from './remote/index.ts';
+import { createAttendance } from './session/index.ts';
+import { followPage } from './session/page.ts';
+import { openState } from './state/index.ts';
+import type { Touch } from './touch/index.ts';
+
+/** A running totem. */
+export interface Agent {
+  /** Ends everything in good order, within 5 seconds. */
+  stop(): Promise<void>;
+}
+
+const pageFolder = fileURLToPath(new URL('../.build/ui', import.meta.url));
+
+/**
+ * Wires the parts of the agent and starts them. What can be shown is on its way to the screen before the hub is
+ * looked for.
+ *
+ * @param folder all state of this totem
+ */
+export async function startAgent(folder: string, version: string): Promise<Result<Agent>> {
+  await mkdir(folder, { recursive: true });
+  const loaded = await loadConfiguration(folder);
+  if (!loaded.ok) return loaded;
+  const configuration = loaded.value;
+  const log = pino({ level: configuration.log, base: { program: 'totem-agent' } });
+  const known = await loadIdentity(folder);
+  if (!known.ok) return known;
+  const identity = known.value;
+  const now = Date.now;
+
+  // Parts that start later than those which speak to them.
+  let link: Link | undefined;
+  let health: HealthReporter | undefined;
+  let display: Display | undefined;
+  let touch: Touch | undefined;
+  let kiosk: Kiosk | undefined;
+
+  const state = await openState(join(folder, 'state'), log.child({ part: 'state' }));
+  const outbox = await openOutbox({ folder: join(folder, 'outbox'), log: log.child({ part: 'outbox' }) });
+  const ledger = openLedger({
+    outbox,
+    state,
+    onRecorded: () => link?.wake(),
+    onFaultsChanged: () => health?.changed(),
+    now,
+    log,
+  });
+  const { faults, record, remember } = ledger;
+  if (state.recovery !== 'none') {
+    faults.raise('storage.recovered', `the state file was damaged; ${recoveries[state.recovery]}`);
+  }
+  const { cleanStop } = state.data();
+  record({ kind: 'agent.started', at: new Date(now()).toISOString(), version, cleanStop });
+
+  const attendance = createAttendance();
+  const proof = createProof({
+    seconds: configuration.content.proveSeconds,
+    watched: configuration.display.enabled,
+  });
+  const source = identity ? httpsArtifacts(identity.enrolment.artifacts, tlsOf(identity)) : noArtifacts();
+  const reporter = createReporter(() => link?.report(reported()), 1000);
+  const content = await openContent({
+    folder,
+    version,
+    state,
+    source,
+    proof,
+    reserveBytes: configuration.content.reserveBytes,
+    faults,
+    record,
+    onShown: (shown) => {
+      kiosk?.send({ type: 'content', release: shown?.release ?? null });
+      display?.setPlaylist(playlistOf(shown));
+    },
+    onChange: reporter.changed,
+    now,
+    log: log.child({ part: 'content' }),
+  });
+  // From here on a stop without notice is not a clean one.
+  await remember((draft) => {
+    draft.cleanStop = false;
+  });
+
+  function reported(): ReportedState {
+    const { desired, content: stored, keyRing } = state.data();
+    return {
+      revision: desired?.revision ?? 0,
+      content: {
+        state: stored.state,
+        active: stored.active?.release ?? null,
+        previous: stored.previous?.release ?? null,
+        target: stored.target?.release ?? null,
+        progress: content.progress(),
+        problem: content.problem(),
+      },
+      keyRing: keyRing?.revision ?? 0,
+    };
+  }
+
+  const started = await openKiosk(configuration, content.shown, log);
+  if (!started.ok) return started;
+  const page = started.value;
+  kiosk = page;
+  const follower = followPage({
+    watched: configuration.display.enabled,
+    attendance,
+    rendered: proof.rendered,
+    alive: (frames) => display?.pageAlive(frames),
+    gone: () => display?.pageGone(),
+    attract: (showing) => display?.setAttract(showing),
+    record,
+    onSession: () => health?.changed(),
+    now,
+  });
+  const configurePage = () =>
+    page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
+  page.onMessage((message, sender) => follower.heard(message, sender.screen));
+  page.onConnections((_count, sender) => {
+    follower.connection(sender.connection, sender.screen);
+    configurePage();
+    page.send({ type: 'content', release: content.shown()?.release ?? null });
+    page.send({ type: 'link', online: link?.online() ?? false });
+  });
+
+  if (configuration.display.enabled) {
+    // Loaded only here: a totem without a display needs no GStreamer.
+    const { startDisplay } = await import('./display/index.ts');
+    const screen = await startDisplay({
+      configuration: configuration.display,
+      pageUrl: page.screenUrl,
+      runtimeFolder: join(folder, 'run'),
+      faults,
+      log: log.child({ part: 'display' }),
+    });
+    screen.setPlaylist(playlistOf(content.shown()));
+    screen.onPlayed(({ media, seconds }) =>
+      record({ kind: 'playlist.played', at: new Date(now()).toISOString(), media, seconds }),
+    );
+    screen.onChange(() => health?.changed());
+    display = screen;
+  }
+  if (configuration.touch.length > 0) {
+    const { startTouch } = await import('./touch/index.ts');
+    touch = await startTouch({
+      devices: configuration.touch,
+      onTouch: (step) => {
+        if (step.phase === 'down') attendance.touched('panel');
+        page.send({ type: 'touch', ...step, origin: 'panel' });
+      },
+      faults,
+      log: log.child({ part: 'touch' }),
+    });
+  }
+
+  health = startHealth({
+    folder,
+    version,
+    heartbeatSeconds: heartbeatOf(configuration, state.data().desired?.configuration),
+    display: () => display?.figures() ?? displayOff,
+    session: attendance.state,
+    eventsPending: () => outbox.pending,
+    messagesRefused: () => (link?.refused() ?? 0) + page.messagesRefused(),
+    faults: faults.list,
+    send: (figures) => link?.health(figures),
+    online: () => link?.online() ?? false,
+    now,
+    log: log.child({ part: 'health' }),
+  });
+
+  const { executors, actual } = createExecutors({
+    content,
+    state,
+    ledger,
+    onConfiguration: (wanted) => {
+      health?.setHeartbeat(heartbeatOf(configuration, wanted));
+      configurePage();
+    },
+    onChange: reporter.changed,
+  });
+  const reconciler = createReconciler({
+    desired: () => state.data().desired,
+    actual,
+    executors,
+    delay: (attempt) => backoff(attempt, Math.random(), { base: 2000, ceiling: 120_000 }),
+    log: log.child({ part: 'reconcile' }),
+  });
+  reconciler.request();
+
+  const desire = async (desired: DesiredState): Promise<void> => {
+    if (desired.revision <= (state.data().desired?.revision ?? 0)) return;
+    log.info({ revision: desired.revision, release: desired.content?.release }, 'desired state');
+    const { state: operation, target } = state.data().content;
+    const remembered = await remember((draft) => {
+      draft.desired = desired;
+    });
+    if (!remembered) return;
+    reporter.changed();
+    const elsewhere = desired.content?.manifest.sha256 !== target?.manifest.sha256;
+    reconciler.request({ interrupt: operation === 'fetching' && elsewhere });
+  };
+
+  const gateway = identity && openGateway(identity.enrolment.gateway, tlsOf(identity));
+  if (identity && gateway) {
+    const remote = createRemote({ screen: display ?? null, gateway, attendance, send: page.send });
+    link = startLink({
+      url: identity.enrolment.mqtt,
+      totem: identity.enrolment.totem,
+      tls: tlsOf(identity),
+      boot: randomUUID(),
+      version,
+      outbox,
+      desk: createCommandDesk(remote, log.child({ part: 'commands' })),
+      reported,
+      onDesired: (desired) => void desire(desired),
+      onOnline: (online) => {
+        page.send({ type: 'link', online });
+        if (!online) return;
+        health?.changed();
+        // What could not be fetched for want of the hub can be now.
+        reconciler.request();
+      },
+      faults,
+      log: log.child({ part: 'link' }),
+      now,
+      random: Math.random,
+    });
+  } else {
+    log.warn(
+      'this totem is not enrolled: run `totem-agent enrol TOKEN` with a token of the hub, then start it again',
+    );
+  }
+  log.info(
+    { totem: identity?.enrolment.totem ?? null, kiosk: page.url, hub: identity?.enrolment.mqtt ?? null },
+    'agent ready',
+  );
+
+  return success({
+    stop: async () => {
+      health?.stop();
+      reporter.stop();
+      await Promise.all([touch?.stop(), display?.stop(), reconciler.stop(), link?.stop()]);
+      source.close();
+      gateway?.close();
+      await page.stop();
+      await remember((draft) => {
+        draft.cleanStop = true;
+      });
+      await outbox.close();
+    },
+  });
+}
+
+const recoveries = {
+  former: 'its former generation is in use',
+  lost: 'both generations were unreadable and the totem begins anew',
+} as const;
+
+const displayOff = { state: 'off', framesPerSecond: 0, framesRendered: 0, restarts: 0 } as const;
+
+function tlsOf({ key, enrolment }: Identity): { key: string; cert: string; ca: string } {
+  return { key, cert: enrolment.certificate, ca: enrolment.authority };
+}
+
+function playlistOf(shown: ShownContent | null): Parameters<Display['setPlaylist']>[0] {
+  if (!shown) return [];
+  return shown.compiled.playlist.map((item) => ({ ...item, file: join(shown.folder, item.media) }));
+}
+
+async function openKiosk(
+  configuration: AgentConfiguration,
+  content: () => ShownContent | null,
+  log: Logger,
+): Promise<Result<Kiosk>> {
+  const { port } = configuration.kiosk;
+  try {
+    return success(await startKiosk({ port, pageFolder, content, log: log.child({ part: 'kiosk' }) }));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return failure('conflict', `port ${port} is taken: set kiosk.port in agent.yaml to another one, or to 0`);
+  }
+}
