@@ -44,7 +44,11 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   const loaded = await loadConfiguration(folder);
   if (!loaded.ok) return loaded;
   const configuration = loaded.value;
-  const log = pino({ level: configuration.log, base: { program: 'totem-agent' } });
+  const log = pino({
+    level: configuration.log,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
   const known = await loadIdentity(folder);
   if (!known.ok) return known;
   const identity = known.value;

@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { fetch } from 'undici';
+import { Totem, validatorOf } from '../../protocol/index.ts';
+import { newAgentFolder, runAgent, startAgent } from '../harness/agent.ts';
+import { writeContent } from '../harness/content.ts';
+import { newToken, startHub, type TestHub } from '../harness/hub.ts';
+import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../harness/release.ts';
+import { until } from '../harness/until.ts';
+
+const readTotem = validatorOf(Totem);
+
+async function totemAt(hub: TestHub, id: string | null): Promise<Totem> {
+  const response = await hub.api(`/totems/${id}`);
+  const totem = readTotem(await response.json());
+  if (!totem.ok) throw new Error(totem.error.message);
+  return totem.value;
+}
+
+test('what an editor publishes is fetched, shown, and stays when the hub is gone', async (t) => {
+  const hub = await startHub(t);
+  const editor = newEditor();
+  await setKeyRing(hub, ringOf(editor));
+  const folder = join(await newAgentFolder(t), 'content');
+  await mkdir(folder);
+  await writeContent(folder);
+  await publish(hub, await makeRelease(folder, 'r-1', editor));
+
+  const agent = await startAgent(t, { token: await newToken(hub) });
+  const active = (release: string) => async () => {
+    const { reported } = await totemAt(hub, agent.totem);
+    return reported?.content.active === release && reported.content.state === 'idle';
+  };
+  await until('the release to be active', active('r-1'));
+  const shown = await fetch(new URL('content.json', agent.kiosk));
+  t.like(await shown.json(), { release: 'r-1', languages: ['it'] });
+
+  await until('the health to arrive', async () => (await totemAt(hub, agent.totem)).health?.agent.version);
+  await until('the events to arrive', async () => {
+    const text = await (await hub.api(`/events?limit=50`)).text();
+    return text.includes('content.activated') && text.includes('agent.started');
+  });
+
+  await writeContent(folder, 'Altro titolo');
+  await publish(hub, await makeRelease(folder, 'r-2', editor));
+  await until('the next release to be active', active('r-2'));
+  t.is((await totemAt(hub, agent.totem)).reported?.content.previous, 'r-1');
+
+  await hub.stop();
+  t.is(await agent.stop(), 0);
+  const alone = await startAgent(t, { data: agent.data });
+  t.like(await (await fetch(new URL('content.json', alone.kiosk))).json(), { release: 'r-2' });
+  t.is(await alone.stop(), 0);
+});
+
+test('an agent that was never enrolled shows its page and says so', async (t) => {
+  const agent = await startAgent(t);
+  t.is(agent.totem, null);
+  t.is(agent.hub, null);
+  t.true(agent.log.some((line) => line.includes('not enrolled')));
+  t.is((await fetch(new URL('content.json', agent.kiosk))).status, 404);
+  t.is(await agent.stop(), 0);
+});
+
+test('a wrong configuration and a taken port end the agent with one line that says what to change', async (t) => {
+  const first = await startAgent(t);
+  const port = new URL(first.kiosk).port;
+  const data = await newAgentFolder(t);
+  const taken = await t.throwsAsync(() =>
+    startAgent(t, { data, yaml: `display: {enabled: false}\nkiosk: {port: ${port}}\n` }),
+  );
+  t.regex(
+    taken?.message ?? '',
+    new RegExp(`ended with 1: totem-agent: port ${port} is taken: set kiosk.port`),
+  );
+  const wrong = await t.throwsAsync(() => startAgent(t, { data, yaml: 'kiosk: {prot: 1}\n' }));
+  t.regex(wrong?.message ?? '', /agent\.yaml: \/kiosk\/prot is not a known key/);
+  const usage = await runAgent(t, data, ['dance']);
+  t.is(usage.code, 2);
+});
