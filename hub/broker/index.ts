@@ -1,4 +1,3 @@
-import type { TLSSocket } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
 import type { Logger } from 'pino';
 import { type DownwardChannel, failure, type TotemId, topicOf } from '../../protocol/index.ts';
@@ -11,7 +10,7 @@ import { intakeRoutes } from './intake.ts';
 import { refusalsOf } from './refusals.ts';
 import { publishableChannel } from './rules.ts';
 import { startTlsServer } from './server.ts';
-import { isProtocolError, sessionOptions, totemOf } from './session.ts';
+import { isProtocolError, type Peer, sessionOptions } from './session.ts';
 import type { Broker } from './types.ts';
 
 export type * from './types.ts';
@@ -33,12 +32,12 @@ export interface BrokerOptions {
 /** Starts the embedded MQTT broker. Rejects with the listener's error, such as EADDRINUSE. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { identity, fleet, events, metrics, log, now } = options;
-  const sockets = new WeakMap<object, TLSSocket>();
+  const peers = new WeakMap<object, Peer>();
   const current = new Map<TotemId, Client>();
   const commands = createCommands(now);
   const refusals = refusalsOf(fleet, metrics, log, now);
   const aedes = await Aedes.createBroker(
-    sessionOptions({ identity, refusals, socketOf: (client) => sockets.get(client.conn) }),
+    sessionOptions({ identity, refusals, peerOf: (client) => peers.get(client.conn) }),
   );
 
   function send<Value>(totem: TotemId, channel: DownwardChannel, message: Value): void {
@@ -96,8 +95,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   aedes.addListener('error', (error: Error) => log.error({ err: error }, 'broker error'));
 
   function brokenOff(client: Client, error: Error): void {
-    const socket = sockets.get(client.conn);
-    const totem = socket && totemOf(socket);
+    const totem = peers.get(client.conn)?.totem;
     if (totem !== undefined && isProtocolError(error)) refusals.message(totem, 'none', 'protocol');
     log.debug({ totem, reason: error.message }, 'connection broken off');
   }
@@ -107,9 +105,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     port: options.port,
     identity,
     refusals,
-    accept(socket) {
-      sockets.set(socket, socket);
-      aedes.handle(socket);
+    accept(peer) {
+      peers.set(peer.socket, peer);
+      aedes.handle(peer.socket);
     },
   }).catch(async (error) => {
     await closed(aedes);

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
-import { createServer, type Server, type TLSSocket } from 'node:tls';
+import { createServer, type Server } from 'node:tls';
 import { maximumMessageBytes } from '../../protocol/index.ts';
 import type { Identity } from '../identity/index.ts';
 import { createFrameGuard } from './frames.ts';
 import type { Refusals } from './refusals.ts';
-import { totemOf } from './session.ts';
+import { type Peer, peerOf } from './session.ts';
 
 // A message that is a little too large is read, refused and counted, and the connection lives on. One that is
 // twice as large ends the connection before its bytes are taken into memory.
@@ -21,7 +21,7 @@ export interface TlsServerOptions {
   port: number;
   identity: Pick<Identity, 'serverTls' | 'onServerTls'>;
   refusals: Refusals;
-  accept: (socket: TLSSocket) => void;
+  accept: (peer: Peer) => void;
 }
 
 /** The mutual-TLS listener. Only holders of a certificate of this hub's authority get as far as MQTT. */
@@ -41,13 +41,16 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    refusals.connection(isNetworkError(error) ? 'network' : 'certificate');
+    // A certificate that does not pass shows as a reset; the socket knows better.
+    const certificate = socket.authorizationError || !isNetworkError(error);
+    refusals.connection(certificate ? 'certificate' : 'network');
     socket.destroy();
   });
   server.on('secureConnection', (socket) => {
     socket.setKeepAlive(true, 60_000);
-    guardFrames(socket, refusals);
-    options.accept(socket);
+    const peer = peerOf(socket);
+    guardFrames(peer, refusals);
+    options.accept(peer);
   });
   await listening(server, options.port, options.listen);
   const address = server.address();
@@ -63,7 +66,7 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
 }
 
 /** The broker takes bytes with `read`; every chunk passes the guard first. */
-function guardFrames(socket: TLSSocket, refusals: Refusals): void {
+function guardFrames({ socket, totem }: Peer, refusals: Refusals): void {
   const guard = createFrameGuard(maximumPacketBytes);
   const read = socket.read.bind(socket);
   socket.read = (size?: number) => {
@@ -71,7 +74,6 @@ function guardFrames(socket: TLSSocket, refusals: Refusals): void {
     if (!(chunk instanceof Uint8Array)) return null;
     const problem = guard(chunk);
     if (problem === undefined) return chunk;
-    const totem = totemOf(socket);
     if (totem !== undefined) refusals.message(totem, 'none', problem);
     socket.destroy();
     return null;

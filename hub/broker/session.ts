@@ -12,10 +12,16 @@ const maximumKeepaliveSeconds = 300;
 
 const checkTotemId = validatorOf(TotemIdSchema);
 
-/** The totem that a verified certificate names; `undefined` when it names none. */
-export function totemOf(socket: TLSSocket): TotemId | undefined {
-  const name = checkTotemId(socket.getPeerCertificate().subject?.CN);
-  return name.ok ? name.value : undefined;
+/** A connection whose certificate was verified. The name is read once: a socket that was ended knows it no more. */
+export interface Peer {
+  socket: TLSSocket;
+  /** Whom the certificate names; `undefined` when that is no id of a totem. */
+  totem: TotemId | undefined;
+}
+
+export function peerOf(socket: TLSSocket): Peer {
+  const name = checkTotemId(socket.getPeerCertificate()?.subject?.CN);
+  return { socket, totem: name.ok ? name.value : undefined };
 }
 
 /** Ends of a connection that are nobody's mistake, or that were counted where they were decided. */
@@ -36,8 +42,7 @@ export function isProtocolError(error: Error): boolean {
 export interface SessionRules {
   identity: Pick<Identity, 'isRevoked'>;
   refusals: Refusals;
-  /** The socket under a client; `undefined` once it has gone. */
-  socketOf(client: Client): TLSSocket | undefined;
+  peerOf(client: Client): Peer | undefined;
 }
 
 /**
@@ -50,7 +55,7 @@ export interface SessionRules {
  *   nothing is retained, and `id` is left unset.
  */
 export function sessionOptions(rules: SessionRules): AedesOptions {
-  const { identity, refusals, socketOf } = rules;
+  const { identity, refusals, peerOf } = rules;
 
   function refusedConnect(returnCode: number, reason: string, totem?: TotemId) {
     refusals.connection(reason, totem);
@@ -69,8 +74,7 @@ export function sessionOptions(rules: SessionRules): AedesOptions {
     },
 
     authenticate(client, _username, _password, done) {
-      const socket = socketOf(client);
-      const totem = socket && totemOf(socket);
+      const totem = peerOf(client)?.totem;
       if (totem === undefined || totem !== client.id) {
         return done(refusedConnect(2, 'name_mismatch', totem), false);
       }
@@ -96,7 +100,7 @@ export function sessionOptions(rules: SessionRules): AedesOptions {
     },
 
     authorizeForward(client, packet) {
-      const socket = socketOf(client);
+      const socket = peerOf(client)?.socket;
       if (!socket || !maySubscribe(client.id, packet.topic)) return null;
       if (socket.writableLength > maximumBacklogBytes) {
         refusals.connection('stalled', client.id);
