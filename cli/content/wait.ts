@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ContentRelease,
   failure,
+  type ReportedState,
   type Result,
   success,
   type Totem,
@@ -30,6 +31,7 @@ export async function waitUntilShown(
 ): Promise<Result<ContentRelease>> {
   const deadline = context.now() + seconds * 1000;
   let told = '';
+  let stuck = false;
   for (let round = 0; ; round += 1) {
     const left = { ...patience, milliseconds: Math.max(0, deadline - context.now()) };
     const current = await patiently(() => releaseById(hub, id), left);
@@ -40,12 +42,15 @@ export async function waitUntilShown(
 
     // The counts are cheap but say nothing about which totems; the whole fleet is asked for now and then.
     const late = context.now() + pause > deadline;
-    if (late || complete(current.value) || round % roundsPerLook === 0) {
+    if (late || stuck || complete(current.value) || round % roundsPerLook === 0) {
       const others = await lagging(hub, id, left);
       if (!others.ok) return others;
       if (others.value.length === 0) return current;
       const names = described(others.value);
-      if (others.value.every((totem) => gaveUp(totem, id))) {
+      // Seen twice: a totem that has just heard of this release may still report how the former one ended.
+      const wasStuck = stuck;
+      stuck = others.value.every(gaveUp);
+      if (stuck && wasStuck) {
         return failure('conflict', `${line}; given up by ${names}; totem show says why`);
       }
       if (late) {
@@ -78,13 +83,19 @@ async function lagging(hub: Hub, id: string, patience: Patience): Promise<Result
   if (!answer.ok) return answer;
   return success(
     answer.value.totems.filter(
-      ({ desired, reported }) => desired.content?.release === id && reported?.content.active !== id,
+      ({ desired, reported }) => desired.content?.release === id && !isShown(reported?.content, id),
     ),
   );
 }
 
-function gaveUp({ online, reported }: Totem, id: string): boolean {
-  return online && reported?.content.state === 'failed' && reported.content.target === id;
+/** Active and proved: a release that is being proved may still be rolled back. */
+function isShown(content: ReportedState['content'] | undefined, id: string): boolean {
+  return content?.active === id && content.state === 'idle';
+}
+
+/** Refused or rolled back, as the answer to what is desired now: such a totem does not try again. */
+function gaveUp({ online, desired, reported }: Totem): boolean {
+  return online && reported?.content.state === 'failed' && reported.revision >= desired.revision;
 }
 
 function described(totems: readonly Totem[]): string {

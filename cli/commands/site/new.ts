@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Result, Site, SiteList, success, validatorOf } from '../../../protocol/index.ts';
-import { type Answer, type Context, leaf, type Run } from '../../command.ts';
+import { type Answer, advised, type Context, leaf, type Run } from '../../command.ts';
 import { plain } from '../../output/index.ts';
 
 const parseSite = validatorOf(Site);
@@ -34,5 +34,6 @@ async function add(context: Context, name: string, options: Options): Promise<Re
     (site) =>
       site.name === name && site.address === (options.address ?? '') && site.town === (options.town ?? ''),
   );
-  return same ? success({ data: same, text: `${text(same)} It was there already.` }) : made;
+  if (same) return success({ data: same, text: `${text(same)} It was there already.` });
+  return advised(made, 'conflict', 'give the new one another name; totem site ls shows those there are');
 }
