@@ -7,7 +7,7 @@ import { type Head, readHead } from './head.ts';
 import { checkMedia } from './media.ts';
 import { missingMedia, type Page, readPages } from './pages.ts';
 import { readPlaylist } from './playlist.ts';
-import { collectProblems, type ContentProblem, type Report } from './problems.ts';
+import { type ContentProblem, collectProblems, type Report } from './problems.ts';
 import { CardSchema, ContentId, idInWords, OfficeSchema } from './schemas.ts';
 import { shapeCheckOf } from './shape.ts';
 
@@ -96,7 +96,11 @@ function checkFolder(
   if (head.defaultLanguage === undefined) return;
   const main = `${folder}/${id}/${head.defaultLanguage}.md`;
   if (!files.has(main)) {
-    report(main, 1, `this version, in the default language, is missing: write it, or remove ${folder}/${id}/`);
+    report(
+      main,
+      1,
+      `this version, in the default language, is missing: write it, or remove ${folder}/${id}/`,
+    );
   }
 }
 

@@ -19,7 +19,7 @@ export type ContentFiles = ReadonlyMap<string, Uint8Array> | readonly ContentFil
 
 /** Largest sizes in bytes. */
 export const contentLimits = {
-  text: 256 * 1024,
+  text: 64 * 1024,
   svg: 2 * 1024 * 1024,
   image: 16 * 1024 * 1024,
   video: maximumFileBytes,

@@ -95,27 +95,38 @@ export function checkMedia(file: ContentFile, report: Report): void {
   }
 }
 
-/** SVG is drawn by several programs: what makes them run code, read other files or grow is refused. */
+/** XML declaration and comments, then the root. No comment can be read in two ways, so this ends soon. */
+const svgStart = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*<svg[\s>]/;
+
+/** What makes a program that draws SVG run code, read other files, or grow. */
+const svgRefused = [
+  /<!(?:ENTITY|DOCTYPE)/i,
+  /<(?:script|foreignObject|iframe)/i,
+  /\son[a-z]+\s*=/i,
+  /(?:href|src)\s*=\s*["'](?!\s*(?:#|data:image\/))/i,
+  /url\(\s*["']?(?!\s*["']?(?:#|data:image\/))/i,
+  /@import/i,
+];
+
 function checkSvg(file: ContentFile, report: Report): void {
   const text = readText(file, report, contentLimits.svg);
   if (text === undefined) return;
-  if (!/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(text)) {
+  if (!svgStart.test(text)) {
     report(
       file.path,
       1,
-      'this is not an SVG picture (no <svg> at its start; a DOCTYPE is not taken): export it again',
+      'this is not an SVG picture (no <svg> at its start; a DOCTYPE is not taken): export it again as plain SVG',
     );
     return;
   }
-  const refused =
-    /<!ENTITY|<!DOCTYPE|<script|<foreignObject|\son[a-z]+\s*=|(?:href|src)\s*=\s*["']\s*(?!#|data:image\/)/i;
-  const found = refused.exec(text);
-  if (found) {
+  for (const pattern of svgRefused) {
+    const found = pattern.exec(text);
+    if (!found) continue;
     const line = text.slice(0, found.index).split('\n').length;
     report(
       file.path,
       line,
-      'this SVG holds a script, an entity or a reference to another file: export it as a plain picture',
+      `this SVG holds ${found[0].trim()}, and with it a script, an entity or a reference to another file: export it again as plain SVG`,
     );
   }
 }

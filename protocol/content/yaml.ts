@@ -22,7 +22,7 @@ export interface PositionedYaml {
 const maximumErrors = 20;
 
 /**
- * Reads one YAML 1.2 document. Reports syntax errors, keys given twice, and anchors with their aliases, which
+ * Reads one YAML 1.2 document. Reports syntax errors, keys given twice or that are no words, and aliases, which
  * the format does without: nothing can then grow past the file's own size.
  *
  * @param firstLine line of the file on which the text starts
@@ -37,7 +37,12 @@ export function readYaml(
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line) + firstLine - 1;
   let document: Document;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      logLevel: 'error',
+    });
   } catch {
     report(file, firstLine, 'this YAML cannot be read: it is nested too deeply');
     return undefined;
@@ -49,6 +54,12 @@ export function readYaml(
   }
   if (refused) return undefined;
   visit(document, {
+    Pair(_key, { key }) {
+      if (isScalar(key)) return;
+      const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+      report(file, lineAt(offset), 'this key is a list or a mapping: a key must be a word');
+      refused = true;
+    },
     Alias(_key, node) {
       report(
         file,
