@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import type { ExecutionContext } from 'ava';
-import mqtt, { type MqttClient } from 'mqtt';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Static } from 'typebox';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
 import {
@@ -23,8 +23,8 @@ export interface RawTotem extends Static<typeof EnrolmentAnswer> {
   key: string;
   /** Requests with the totem's certificate, trusting only the hub's authority. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
-  /** Connects by MQTT and answers commands; ended with the test. */
-  connect(answer: CommandAnswer): Promise<MqttClient>;
+  /** Connects by MQTT, with a last will where one is given, and answers commands; ended with the test. */
+  connect(answer: CommandAnswer, will?: IClientOptions['will']): Promise<MqttClient>;
 }
 
 /** What the totem answers to a command: its value, or a problem. */
@@ -35,15 +35,26 @@ export type CommandAnswer = (
 
 const readAnswer = validatorOf(EnrolmentAnswer);
 const readCommand = jsonValidatorOf(Command, maximumMessageBytes);
-const p256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const algorithms = {
+  'P-256': { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  RSA: {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    publicExponent: new Uint8Array([1, 0, 1]),
+    modulusLength: 2048,
+  },
+};
 
-/** A P-256 key in PEM and a certificate request for it. */
-export async function newRequest(): Promise<{ key: string; request: string }> {
-  const keys = await crypto.subtle.generateKey(p256, true, ['sign', 'verify']);
+/** A private key in PEM and a certificate request for it; RSA is what a hub must not take. */
+export async function newRequest(
+  kind: keyof typeof algorithms = 'P-256',
+): Promise<{ key: string; request: string }> {
+  const algorithm = algorithms[kind];
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     name: 'CN=totem',
     keys,
-    signingAlgorithm: p256,
+    signingAlgorithm: algorithm,
   });
   const pkcs8 = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
   return { key: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'), request: request.toString('pem') };
@@ -79,8 +90,12 @@ export function rawTotem(
     ...enrolled,
     key,
     fetch: (url, init = {}) => fetch(url, { ...init, dispatcher }),
-    connect: async (answer) => {
-      const client = await mqtt.connectAsync(enrolled.mqtt, { ...tls, clientId: enrolled.totem });
+    connect: async (answer, will) => {
+      const client = await mqtt.connectAsync(enrolled.mqtt, {
+        ...tls,
+        clientId: enrolled.totem,
+        ...(will && { will }),
+      });
       t.teardown(() => client.endAsync(true));
       client.on('message', (_topic, bytes) => {
         const command = readCommand(bytes);

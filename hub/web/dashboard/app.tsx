@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { adviceOn } from './api/advice.ts';
-import type { Api } from './api/client.ts';
+import { createApi } from './api/client.ts';
 import { SignedInApp } from './desk.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 
@@ -11,8 +11,12 @@ type Session =
   | { state: 'in'; name: string };
 
 /** Who is signed in decides what is shown; the address stays, so that signing in leads back to it. */
-export function App({ api }: { api: Api }) {
+export function App() {
   const [session, setSession] = useState<Session>({ state: 'unknown' });
+  const api = useMemo(
+    () => createApi(() => setSession((now) => (now.state === 'in' ? { state: 'out', ended: true } : now))),
+    [],
+  );
 
   const ask = useCallback(async () => {
     const answer = await api.session();
@@ -22,10 +26,9 @@ export function App({ api }: { api: Api }) {
   }, [api]);
   useEffect(() => void ask(), [ask]);
 
-  const onSignedOut = useCallback(() => setSession({ state: 'out', ended: true }), []);
   async function signOut(): Promise<void> {
-    await api.signOut();
     setSession({ state: 'out', ended: false });
+    await api.signOut();
   }
 
   switch (session.state) {
@@ -46,6 +49,6 @@ export function App({ api }: { api: Api }) {
         <SignIn api={api} ended={session.ended} onSignedIn={(name) => setSession({ state: 'in', name })} />
       );
     case 'in':
-      return <SignedInApp api={api} name={session.name} onSignedOut={onSignedOut} onSignOut={signOut} />;
+      return <SignedInApp api={api} name={session.name} onSignOut={signOut} />;
   }
 }

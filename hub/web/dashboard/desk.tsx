@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Api } from './api/client.ts';
 import { Header } from './header.tsx';
 import { ContentPage } from './pages/content/index.tsx';
@@ -16,19 +16,25 @@ import { watchFleet } from './state/watch.ts';
 export interface SignedInProps {
   api: Api;
   name: string;
-  onSignedOut(): void;
   onSignOut(): void;
 }
 
 /** Everything behind the sign-in: the watch on the fleet, header, pages and notices. */
-export function SignedInApp({ api, name, onSignedOut, onSignOut }: SignedInProps) {
+export function SignedInApp({ api, name, onSignOut }: SignedInProps) {
   const notices = useMemo<Store<readonly Notice[]>>(() => createStore<readonly Notice[]>([]), []);
   const desk = useMemo(() => createDesk(api, notices), [api, notices]);
   useEffect(() => {
-    const watch = watchFleet({ api, fleet: desk.fleet, onSignedOut });
+    const watch = watchFleet({ api, fleet: desk.fleet });
     return () => watch.stop();
-  }, [api, desk, onSignedOut]);
+  }, [api, desk]);
   const place = usePlace();
+  const view = place.route.page === 'totem' ? place.route.id : place.route.page;
+  const lastView = useRef(view);
+  useEffect(() => {
+    // What was wrong on the page that was left does not concern this one.
+    if (lastView.current !== view) notices.set((list) => list.filter((notice) => notice.kind === 'done'));
+    lastView.current = view;
+  }, [notices, view]);
   const now = useTicking(5_000);
   return (
     <DeskContext.Provider value={desk}>

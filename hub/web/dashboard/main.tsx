@@ -1,7 +1,6 @@
 import 'bootstrap-italia/dist/plugins/track-focus.js';
 import { render } from 'preact';
-import { createApi } from './api/client.ts';
 import { App } from './app.tsx';
 
 const root = document.getElementById('app');
-if (root) render(<App api={createApi()} />, root);
+if (root) render(<App />, root);

@@ -5,12 +5,14 @@ import type {
   CommandResult,
   ContentRelease,
   ContentReleaseList,
+  CurrentSession,
   EnrolmentTokenList,
   EnrolmentTokenMade,
   EnrolmentTokenRequest,
   EventList,
   SignedIn,
   Site,
+  SiteList,
   SiteRequest,
   Totem,
   TotemChange,
@@ -25,7 +27,7 @@ export type TokenList = Static<typeof EnrolmentTokenList>;
 
 /** The hub's HTTP API as this page uses it. The hub is of the same origin and release: answers are typed, not checked. */
 export interface Api {
-  session(): Answer<Static<typeof SignedIn>>;
+  session(): Answer<Static<typeof CurrentSession>>;
   signIn(name: string, password: string): Answer<Static<typeof SignedIn>>;
   signOut(): Answer<null>;
   totems(): Answer<readonly Totem[]>;
@@ -51,7 +53,10 @@ export interface Api {
 
 const root = '/api/v1';
 
-export function createApi(): Api {
+/** @param onUnauthenticated told whenever the hub says that nobody is signed in here (any more) */
+export function createApi(onUnauthenticated: () => void): Api {
+  const send = sender(onUnauthenticated);
+  const request = requester(send);
   return {
     session: () => request('GET', '/session'),
     signIn: (name, password) => request('POST', '/session', { name, password }),
@@ -81,7 +86,7 @@ export function createApi(): Api {
         ),
         (body) => body.events,
       ),
-    sites: async () => pick(await request<{ sites: Site[] }>('GET', '/sites'), (body) => body.sites),
+    sites: async () => pick(await request<Static<typeof SiteList>>('GET', '/sites'), (body) => body.sites),
     addSite: (site) => request('POST', '/sites', site),
     newToken: (body) => request('POST', '/enrolment-tokens', body),
     tokens: async () => pick(await request<TokenList>('GET', '/enrolment-tokens'), (body) => body.tokens),
@@ -105,28 +110,37 @@ function pick<Body, Value>(answer: Result<Body>, part: (body: Body) => Value): R
   return answer.ok ? { ok: true, value: part(answer.value) } : answer;
 }
 
-async function request<Value>(method: string, path: string, body?: unknown): Answer<Value> {
-  const answer = await send(method, path, body);
-  if (!answer.ok) return answer;
-  const text = await answer.value.text();
-  const value: Value = text === '' ? null : JSON.parse(text);
-  return { ok: true, value };
+type Send = (method: string, path: string, body?: unknown) => Answer<Response>;
+
+function requester(send: Send) {
+  return async <Value>(method: string, path: string, body?: unknown): Answer<Value> => {
+    const answer = await send(method, path, body);
+    if (!answer.ok) return answer;
+    const text = await answer.value.text();
+    const value: Value = text === '' ? null : JSON.parse(text);
+    return { ok: true, value };
+  };
 }
 
-async function send(method: string, path: string, body?: unknown): Answer<Response> {
-  const json =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  let response: Response;
-  try {
-    response = await fetch(root + path, { method, credentials: 'same-origin', ...json });
-  } catch {
-    return {
-      ok: false,
-      error: { code: 'unavailable', message: 'The hub does not answer. Check that it runs, then try again.' },
-    };
-  }
-  return response.ok ? { ok: true, value: response } : { ok: false, error: await problemOf(response) };
+function sender(onUnauthenticated: () => void): Send {
+  return async (method, path, body) => {
+    const headers = { 'content-type': 'application/json' };
+    const json = body === undefined ? {} : { body: JSON.stringify(body), headers };
+    let response: Response;
+    try {
+      response = await fetch(root + path, { method, credentials: 'same-origin', ...json });
+    } catch {
+      return { ok: false, error: noAnswer };
+    }
+    if (response.status === 401) onUnauthenticated();
+    return response.ok ? { ok: true, value: response } : { ok: false, error: await problemOf(response) };
+  };
 }
+
+const noAnswer: Problem = {
+  code: 'unavailable',
+  message: 'The hub does not answer. Check that it runs, then try again.',
+};
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
@@ -146,5 +160,5 @@ function typedProblem(problem: { code: string; message: string; field?: string }
 }
 
 function isCode(code: string): code is ErrorCode {
-  return code in errorStatus;
+  return Object.hasOwn(errorStatus, code);
 }

@@ -10,11 +10,10 @@ const retryMilliseconds = 5_000;
 export interface WatchOptions {
   api: Api;
   fleet: Store<FleetState>;
-  onSignedOut(): void;
 }
 
 /** Keeps the store like the hub: whole lists at every connect, changes from the stream in between. */
-export function watchFleet({ api, fleet, onSignedOut }: WatchOptions): { stop(): void } {
+export function watchFleet({ api, fleet }: WatchOptions): { stop(): void } {
   let stopped = false;
   let pending: FleetChange[] = [];
   let fetching: FleetChange[] | null = null;
@@ -48,10 +47,6 @@ export function watchFleet({ api, fleet, onSignedOut }: WatchOptions): { stop():
       fleet.set((state) => applyLists(state, lists, during));
       return;
     }
-    if ([totems, releases, sites].some((answer) => !answer.ok && answer.error.code === 'unauthenticated')) {
-      onSignedOut();
-      return;
-    }
     interrupted();
     retryTimer = setTimeout(() => void fetchLists(), retryMilliseconds);
   }
@@ -71,9 +66,8 @@ export function watchFleet({ api, fleet, onSignedOut }: WatchOptions): { stop():
     onOpen: () => void fetchLists(),
     onInterrupted: () => {
       interrupted();
-      void api.session().then((session) => {
-        if (!stopped && !session.ok && session.error.code === 'unauthenticated') onSignedOut();
-      });
+      // A browser does not say why a stream ended; if it was the session, this request tells the page.
+      void api.session();
     },
   });
 

@@ -31,7 +31,7 @@ export function Summary({ totems }: { totems: readonly Totem[] }) {
         icon="it-warning-circle"
         label="With faults"
         value={faulty}
-        note={faulty === 0 ? 'nothing to do' : 'need a look'}
+        note={faulty === 0 ? 'nothing to do' : faulty === 1 ? 'needs a look' : 'need a look'}
         state="faults"
         tone={faulty === 0 ? 'good' : 'bad'}
       />

@@ -45,6 +45,7 @@ export function FleetTable({
             {columns.map((column) => (
               <th
                 key={column.title}
+                class={column.key ? undefined : 'unsorted'}
                 scope="col"
                 aria-sort={
                   column.key === filter.sort ? (filter.descending ? 'descending' : 'ascending') : undefined

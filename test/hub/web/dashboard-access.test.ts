@@ -1,0 +1,113 @@
+import test from 'ava';
+import type { Page } from 'playwright-core';
+import { accessibilityProblems, overflow } from '../../harness/browser.ts';
+import type { TestHub } from '../../harness/hub.ts';
+import { openDesk, rowOf, signedIn, signIn } from './desk.ts';
+import { newEditor, publish } from './published.ts';
+import { doesAsTold, enrolled, health, wired } from './wired.ts';
+
+const since = '2026-11-01T10:00:00.000Z';
+
+/** The windows that pages are checked in: a desk, the same at 200 % (WCAG 1.4.4), a phone. */
+const windows = [
+  { name: '1440x900', width: 1440, height: 900 },
+  { name: '1440x900 at 200 %', width: 720, height: 450 },
+  { name: '390x844', width: 390, height: 844 },
+];
+
+/** Every page and dialog, and what shows that it is drawn. */
+const views = [
+  { path: '#/', shown: (page: Page) => rowOf(page, 'Municipio di Rho').waitFor() },
+  {
+    path: '#/',
+    shown: async (page: Page) => {
+      await page.getByRole('button', { name: 'Enrol a totem' }).click();
+      await page.getByRole('button', { name: 'Make the token' }).click();
+      await page.getByRole('button', { name: 'Copy command' }).waitFor();
+    },
+  },
+  { path: '#/totems/ID', shown: (page: Page) => page.getByText('New content is on the screen').waitFor() },
+  {
+    path: '#/totems/ID',
+    shown: (page: Page) => page.getByRole('button', { name: 'Revoke this totem…' }).click(),
+  },
+  { path: '#/content', shown: (page: Page) => page.getByRole('region', { name: 'Autumn' }).waitFor() },
+  {
+    path: '#/content',
+    shown: (page: Page) => page.getByRole('button', { name: /Assign to a group/ }).click(),
+  },
+  { path: '#/sites', shown: (page: Page) => page.getByText('Piazza Visconti 24, Rho').waitFor() },
+  { path: '#/nowhere', shown: (page: Page) => page.getByText('There is no such page').first().waitFor() },
+];
+
+/** A fleet with something of everything; gives the totem's id. */
+async function furnish(t: Parameters<typeof enrolled>[0], hub: TestHub): Promise<string> {
+  const site = { name: 'Municipio', address: 'Piazza Visconti 24', town: 'Rho' };
+  await hub.api('/sites', { method: 'POST', body: JSON.stringify(site) });
+  await publish(hub, await newEditor(hub, 'Comunicazione'), '20261101-1', 'Autumn', ['all']);
+  const raw = await enrolled(t, hub, { name: 'Municipio di Rho', groups: ['town-halls'] });
+  await enrolled(t, hub, { name: 'Stazione' });
+  const totem = await wired(raw, doesAsTold);
+  const fault = { code: 'display.stalled', part: '', message: 'no new frame for 10 s', since } as const;
+  await totem.say('health', health({ faults: [fault] }));
+  await totem.happened(1, { kind: 'content.activated', at: since, release: '20261101-1' });
+  return raw.totem;
+}
+
+for (const { name, width, height } of windows) {
+  test.serial(`axe finds nothing and nothing is wider than the window, ${name}`, async (t) => {
+    const { hub, page, mistakes } = await openDesk(t, { viewport: { width, height }, signIn: false });
+    await page.getByLabel('Password').waitFor();
+    t.deepEqual(await accessibilityProblems(page), [], 'sign-in');
+    const id = await furnish(t, hub);
+    await signIn(page, hub.password);
+    await signedIn(page);
+    for (const { path, shown } of views) {
+      await page.goto(`${hub.urls.http}/${path.replace('ID', id)}`);
+      await page.reload();
+      await shown(page);
+      t.deepEqual(await accessibilityProblems(page), [], path);
+      t.is(await overflow(page), 0, path);
+    }
+    t.deepEqual(mistakes, []);
+  });
+}
+
+test.serial('everything is reached by keyboard, and the focus goes where the work goes on', async (t) => {
+  const { hub, page } = await openDesk(t);
+  await furnish(t, hub);
+  const row = rowOf(page, 'Municipio di Rho');
+  await row.waitFor();
+  const focused = () =>
+    page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent?.trim()}`);
+  t.is(await focused(), 'H1 Fleet');
+
+  await page.reload();
+  await row.waitFor();
+  await page.getByRole('button', { name: 'Skip to the content' }).focus();
+  await page.keyboard.press('Enter');
+  t.true((await focused()).startsWith('MAIN'));
+  await page.keyboard.press('Tab');
+  t.is(await focused(), 'BUTTON Enrol a totem');
+
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByLabel('Name').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  t.is(await focused(), 'BUTTON Enrol a totem');
+
+  await page.getByRole('button', { name: 'State' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('th[aria-sort=ascending]').getByText('State').waitFor();
+  t.is(await page.getByRole('row').nth(1).getByRole('link').textContent(), 'Stazione');
+
+  await page.getByLabel('Search').focus();
+  await page.keyboard.type('rho');
+  await page.getByText('1 of 2 totems').waitFor();
+  t.is(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'search');
+
+  await row.getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Municipio di Rho', level: 1 }).waitFor();
+  t.is(await focused(), 'H1 Municipio di Rho');
+});
