@@ -1,0 +1,201 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type { AgentConfiguration } from '../../protocol/configuration.ts';
+import type { Result } from '../../protocol/errors.ts';
+import type { FaultCode } from '../../protocol/faults.ts';
+import type { DisplayState } from '../../protocol/health.ts';
+import { createCamera } from './camera.ts';
+import { type Child, startChild } from './child.ts';
+import type { FromChild } from './messages.ts';
+import { type Action, atRest, type DisplayEvent, decide, nextDeadline, watchedFaults } from './planner.ts';
+import { createPlayer, type Played, type PlayerItem } from './player.ts';
+
+/** Where a part tells what is wrong with it. */
+export interface Faults {
+  raise(code: FaultCode, message: string, part?: string): void;
+  clear(code: FaultCode, part?: string): void;
+}
+
+export interface DisplayFigures {
+  state: DisplayState;
+  framesPerSecond: number;
+  /** Since the agent started, over all rebuilds. */
+  framesRendered: number;
+  restarts: number;
+}
+
+export interface DisplayOptions {
+  configuration: AgentConfiguration['display'];
+  /** Address of the citizen's page on the local server. */
+  pageUrl: string;
+  /** Folder for sockets of the display's processes; made, and closed to everybody else. */
+  runtimeFolder: string;
+  faults: Faults;
+  log: Logger;
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number;
+}
+
+export interface Display {
+  figures(): DisplayFigures;
+  /** What the attract layer plays; files by absolute path. The same list again changes nothing. */
+  setPlaylist(items: readonly PlayerItem[]): void;
+  /** Whether the attract layer plays: false for as long as a citizen's session lasts. */
+  setAttract(showing: boolean): void;
+  /** The page's heartbeat with its own frame counter, which must move. */
+  pageAlive(frames: number): void;
+  /** The page's connection closed; it has a few seconds to come back. */
+  pageGone(): void;
+  /** One frame of the screen as JPEG. */
+  picture(): Promise<Result<Buffer>>;
+  /** Frames for this many seconds; a new call takes the place of the one before, and 0 seconds end it. */
+  live(seconds: number, framesPerSecond: number, onFrame: (jpeg: Buffer) => void): void;
+  /** Ends the pipeline and the page and starts both again. */
+  rebuild(reason: string): void;
+  /** Proof of play: told after each item that was shown from start to end. Returns how to unsubscribe. */
+  onPlayed(listener: (played: Played) => void): () => void;
+  /** Told when the state changes. Returns how to unsubscribe. */
+  onChange(listener: (figures: DisplayFigures) => void): () => void;
+  stop(): Promise<void>;
+}
+
+/** Starts the supervisor of the display, which starts and watches the process that owns GStreamer. */
+export async function startDisplay(options: DisplayOptions): Promise<Display> {
+  const { configuration, pageUrl, runtimeFolder, faults, log, now = () => performance.now() } = options;
+  await mkdir(runtimeFolder, { recursive: true });
+  await chmod(runtimeFolder, 0o700);
+
+  let state = configuration.enabled ? atRest : { ...atRest, phase: 'stopped' as const };
+  let child: Child | null = null;
+  const ending = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let framesBefore = 0;
+  let rate = { rendered: 0, at: 0, framesPerSecond: 0 };
+  const played = new Set<(played: Played) => void>();
+  const changed = new Set<(figures: DisplayFigures) => void>();
+
+  const camera = createCamera((request) => {
+    if (child === null || state.rendered === 0) return false;
+    child.send({ type: 'picture', request });
+    return true;
+  });
+  const player = createPlayer({
+    show: (item, file) => child?.send({ type: 'show', item, file }),
+    hide: () => child?.send({ type: 'hide' }),
+    onPlayed: (what) => {
+      for (const listener of played) listener(what);
+    },
+    faults,
+    now,
+  });
+
+  const figures = (): DisplayFigures => ({
+    state: stateOf(state.phase, state.restarts),
+    framesPerSecond: state.phase === 'running' ? rate.framesPerSecond : 0,
+    framesRendered: framesBefore + state.rendered,
+    restarts: Math.max(0, state.restarts),
+  });
+
+  const handle = (event: DisplayEvent): void => {
+    const before = state;
+    const step = decide(state, event, now());
+    state = step.state;
+    for (const action of step.actions) act(action);
+    schedule();
+    if (before.phase !== state.phase) for (const listener of changed) listener(figures());
+  };
+  const act = (action: Action): void => {
+    if (action.do === 'spawn') spawnChild();
+    else if (action.do === 'kill') dropChild();
+    else if (action.do === 'clear') for (const code of watchedFaults) faults.clear(code);
+    else {
+      log.warn({ fault: action.code, message: action.message, restarts: state.restarts }, 'display given up');
+      faults.raise(action.code, action.message);
+    }
+  };
+  const schedule = (): void => {
+    clearTimeout(timer);
+    const due = nextDeadline(state);
+    if (due === null) return;
+    // When this process itself was held up, the signs of life wait in its sockets: they are read first.
+    timer = setTimeout(() => setImmediate(() => setImmediate(() => handle({ type: 'tick' }))), due - now());
+  };
+  const dropChild = (): void => {
+    const dropped = child;
+    child = null;
+    player.setReady(false);
+    camera.abandon();
+    if (dropped === null) return;
+    const gone = dropped.kill().finally(() => ending.delete(gone));
+    ending.add(gone);
+  };
+  const spawnChild = (): void => {
+    framesBefore += rate.rendered;
+    rate = { rendered: 0, at: now(), framesPerSecond: 0 };
+    const { enabled: _enabled, ...screen } = configuration;
+    const started = startChild({
+      open: { type: 'open', ...screen, pageUrl },
+      runtimeFolder,
+      log,
+      onMessage: (message) => {
+        if (child === started) receive(message);
+      },
+      onExit: (message) => {
+        if (child === started) handle({ type: 'exited', message });
+      },
+    });
+    child = started;
+    log.info({ pid: started.pid, restarts: state.restarts }, 'display started');
+    player.setReady(configuration.attractLayer);
+  };
+  const receive = (message: FromChild): void => {
+    if (message.type === 'frames') {
+      measure(message.rendered);
+      handle(message);
+    } else if (message.type === 'failed') handle(message);
+    else if (message.type === 'picture') camera.taken(message.request, message.jpeg);
+    else if (message.type === 'shown') player.shown(message.item);
+    else if (message.type === 'ended') player.ended(message.item);
+    else player.failed(message.item, message.message);
+  };
+  const measure = (rendered: number): void => {
+    const seconds = (now() - rate.at) / 1000;
+    if (seconds <= 0) return;
+    rate = { rendered, at: now(), framesPerSecond: (rendered - rate.rendered) / seconds };
+  };
+
+  if (configuration.enabled) handle({ type: 'tick' });
+
+  return {
+    figures,
+    setPlaylist: player.setPlaylist,
+    setAttract: player.setAttract,
+    pageAlive: (frames) => handle({ type: 'page', frames }),
+    pageGone: () => handle({ type: 'page_gone' }),
+    picture: camera.picture,
+    live: camera.live,
+    rebuild(reason) {
+      log.info({ reason }, 'display rebuilt on request');
+      handle({ type: 'rebuild' });
+    },
+    onPlayed: (listener) => subscribe(played, listener),
+    onChange: (listener) => subscribe(changed, listener),
+    async stop() {
+      player.stop();
+      camera.stop();
+      handle({ type: 'stop' });
+      await Promise.all(ending);
+    },
+  };
+}
+
+function stateOf(phase: (typeof atRest)['phase'], restarts: number): DisplayState {
+  if (phase === 'stopped') return 'off';
+  if (phase === 'running') return 'running';
+  return restarts > 0 || phase === 'waiting' ? 'rebuilding' : 'starting';
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,75 @@
+import type { OpenMessage } from './messages.ts';
+
+/** Descriptions of the pipelines in the language of gst-launch; element names in them are looked up later. */
+
+type Screen = Omit<OpenMessage, 'type'>;
+
+const sinks: Record<Screen['sink'], string> = {
+  none: 'fakesink name=screen sync=true async=false',
+  kms: 'videoconvert ! kmssink name=screen sync=true async=false',
+  wayland: 'videoconvert ! waylandsink name=screen fullscreen=true sync=true async=false',
+  x11: 'videoconvert ! ximagesink name=screen sync=true async=false',
+};
+
+/** Name of the channel by which a deck's pictures reach the stage (`intervideosink`, `intervideosrc`). */
+export function channelOf(deck: number): string {
+  return `deck${deck}`;
+}
+
+/**
+ * What is on the screen: the page alone, or the page composed over the attract layer.
+ *
+ * `force-live` and `ignore-inactive-pads` let the screen go on when an input comes late; without them some
+ * starts freeze. The compositor must be told BGRA, or the transparent page's pad does not link. Frames for
+ * screenshots are taken from the sink: with a `tee` and an encoder as second branch, WPE 1.22 hung at more
+ * than half of the starts, before it asked for the page.
+ */
+export function stageDescription(screen: Screen): string {
+  const size = `width=${screen.width},height=${screen.height}`;
+  const rate = `framerate=${screen.framesPerSecond}/1`;
+  const page = `wpevideosrc location="${screen.pageUrl}"`;
+  const pageCaps = `video/x-raw,format=BGRA,${size},${rate}`;
+  const toScreen = `${shortQueue(2)} ! ${sinks[screen.sink]}`;
+  if (!screen.attractLayer) return `${page} draw-background=true ! ${pageCaps} ! ${toScreen}`;
+  return [
+    'compositor name=mix background=black force-live=true ignore-inactive-pads=true',
+    `sink_0::zorder=0 sink_1::zorder=1 ! ${pageCaps} ! ${toScreen}`,
+    `input-selector name=layer sync-streams=false ! ${shortQueue(1)} ! mix.sink_0`,
+    ...[0, 1].map(
+      (deck) =>
+        `intervideosrc channel=${channelOf(deck)} timeout=${neverBlank} ! video/x-raw,format=BGRx,${size},${rate} ! layer.sink_${deck}`,
+    ),
+    `${page} draw-background=false ! ${pageCaps} ! ${shortQueue(2)} ! mix.sink_1`,
+  ].join(' ');
+}
+
+/** A queue of so many frames that rather drops one than holds up what comes before it. */
+function shortQueue(frames: number): string {
+  return `queue max-size-buffers=${frames} max-size-bytes=0 max-size-time=0 leaky=downstream`;
+}
+
+/**
+ * Makes JPEGs of raw frames that are pushed into it. The encoder gets BGRx, so that libjpeg chooses the
+ * matrix and the range of colours that readers of JPEG assume.
+ */
+export function encoderDescription(format: string, width: number, height: number): string {
+  const caps = `video/x-raw,format=${format},width=${width},height=${height},framerate=0/1`;
+  return [
+    `appsrc name=frames caps="${caps}" format=time do-timestamp=true`,
+    '! videoconvert ! video/x-raw,format=BGRx ! jpegenc quality=85',
+    '! appsink name=pictures sync=false async=false',
+  ].join(' ');
+}
+
+/** Largest `timeout` of intervideosrc: the last picture stays however long it is shown. */
+const neverBlank = '18446744073709551615';
+
+/**
+ * Decodes one picture or video for the attract layer, whole on the screen with black bars, in the colours
+ * that the file names. `playbin` is wrapped because the binding finds only children of a pipeline by name.
+ */
+export function deckDescription(screen: Screen, deck: number): string {
+  const caps = `video/x-raw,format=BGRx,width=${screen.width},height=${screen.height},pixel-aspect-ratio=1/1`;
+  const tail = `videoflip video-direction=auto ! videoconvert ! videoscale add-borders=true ! ${caps} ! intervideosink channel=${channelOf(deck)}`;
+  return `playbin name=source flags=1 video-sink="${tail}" fakesrc num-buffers=0 ! fakesink`;
+}
