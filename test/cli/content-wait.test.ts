@@ -1,10 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import test, { type ExecutionContext } from 'ava';
-import type { ReportedState } from '../../protocol/index.ts';
+import { type ReportedState, topicOf, type UpwardChannel } from '../../protocol/index.ts';
 import { type Cli, cliFor, temporaryFolder } from '../harness/cli.ts';
 import { card, put, writeContent } from '../harness/content.ts';
-import { startHub, type TestHub } from '../harness/hub.ts';
+import { newToken, startHub, type TestHub } from '../harness/hub.ts';
+import { enrolTotem } from '../harness/totem.ts';
 import { until } from '../harness/until.ts';
-import { doesAsTold, enrolled, nothingShown, wired } from '../hub/web/wired.ts';
+
+const nothingShown: ReportedState = {
+  revision: 0,
+  content: { state: 'idle', active: null, previous: null, target: null, progress: 0, problem: null },
+  keyRing: 0,
+};
 
 interface Fleet {
   totems: { desired: { revision: number; content: { release: string } | null } }[];
@@ -32,11 +39,17 @@ test('--wait ends when the totems show it, when they give it up, or when the tim
   const cli = await signedInTo(t, hub);
   const folder = await temporaryFolder(t);
   await writeContent(folder);
-  const totem = await wired(t, await enrolled(t, hub, { groups: ['entrance'] }), doesAsTold);
+  const { totem, connect } = await enrolTotem(t, await newToken(hub, { groups: ['entrance'] }));
+  const client = await connect(async () => ({ value: {} }));
+  const say = (channel: UpwardChannel, message: unknown) =>
+    client.publishAsync(topicOf(totem, channel), JSON.stringify(message), { qos: 1 });
+  const [boot, outbox] = [randomUUID(), randomUUID()];
+  const hello = { protocol: 1, agent: '0.1.0', boot, revision: 0, outbox, acknowledged: 0 };
+  await say('hello', { ...hello, reported: nothingShown });
   const push = (...more: string[]) =>
     cli.start(['content', 'push', folder, '--group', 'entrance', '--wait', ...more]);
   const report = (revision: number, content: Partial<ReportedState['content']>) =>
-    totem.say('reported', { ...nothingShown, revision, content: { ...nothingShown.content, ...content } });
+    say('reported', { ...nothingShown, revision, content: { ...nothingShown.content, ...content } });
 
   const good = push();
   const first = await wanted(hub);

@@ -13,6 +13,7 @@ test('sites and enrolment tokens, from the first to a totem in the list', async 
   t.regex((await cli.run(['site', 'ls'])).out, /totem site new NAME/);
   const lodi = ['site', 'new', 'Centro per l’impiego', '--town', 'Lodi'];
   const made = (await cli.run([...lodi, '--json'])).json() as Site;
+  t.deepEqual(made, { id: 1, name: 'Centro per l’impiego', address: '', town: 'Lodi' });
   t.deepEqual((await cli.run([...lodi, '--json'])).json(), made);
   const clash = await cli.run(['site', 'new', 'Centro per l’impiego', '--town', 'Como']);
   t.is(clash.code, 1);

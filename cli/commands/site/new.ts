@@ -24,15 +24,15 @@ export function addSiteNew(parent: Command, run: Run): void {
 async function add(context: Context, name: string, options: Options): Promise<Result<Answer>> {
   const hub = await context.hub();
   if (!hub.ok) return hub;
-  const made = await hub.value.call('POST', '/sites', { name, ...options }, parseSite);
+  const { address = '', town = '' } = options;
+  const made = await hub.value.call('POST', '/sites', { name, address, town }, parseSite);
   const text = (site: Site) => `Site ${site.id}, ${plain(site.name)}.`;
   if (made.ok) return success({ data: made.value, text: text(made.value) });
   if (made.error.code !== 'conflict') return made;
   const listed = await hub.value.call('GET', '/sites', undefined, parseSites);
   if (!listed.ok) return listed;
   const same = listed.value.sites.find(
-    (site) =>
-      site.name === name && site.address === (options.address ?? '') && site.town === (options.town ?? ''),
+    (site) => site.name === name && site.address === address && site.town === town,
   );
   if (same) return success({ data: same, text: `${text(same)} It was there already.` });
   return advised(made, 'conflict', 'give the new one another name; totem site ls shows those there are');
