@@ -1,6 +1,6 @@
 import test from 'ava';
 import { compileContent } from '../../protocol/content/index.ts';
-import { card, smallContent } from './sample-content.ts';
+import { card, smallContent } from '../harness/sample-content.ts';
 
 /** Changes to a directory without mistakes, and all that must then be reported: file:line and some words. */
 const cases: Record<string, { changes: Record<string, string | Uint8Array | null>; expected: string[] }> = {

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { compileContent } from '../../protocol/content/index.ts';
-import { card, smallContent } from './sample-content.ts';
+import { card, smallContent } from '../harness/sample-content.ts';
 
 const paths = [
   'content.yaml',

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { compileContent } from '../../protocol/content/index.ts';
-import { card, sampleContent, smallContent } from './sample-content.ts';
+import { card, sampleContent, smallContent } from '../harness/sample-content.ts';
 
 const problemsOf = (changes: Record<string, string | Uint8Array | null>) =>
   compileContent(smallContent(changes), 'r-1').problems;
