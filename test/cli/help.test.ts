@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import type { Command } from 'commander';
 import { programWith } from '../../cli/program.ts';
@@ -94,4 +95,12 @@ test('wrong usage is told to a program as JSON on standard output', async (t) =>
   t.is(run.code, 2);
   t.is(run.err, '');
   t.like(run.json(), { error: { code: 'invalid' } });
+});
+
+test('docs/cli.md has every command', async (t) => {
+  const page = await readFile(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+  for (const { command, words } of walk(program)) {
+    if (command.commands.length > 0) continue;
+    t.regex(page, new RegExp(`^totem ${words.join(' ')}\\b`, 'm'), words.join(' '));
+  }
 });
