@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ExecutionContext } from 'ava';
 import Type, { type Static } from 'typebox';
 import { jsonValidatorOf } from '../../protocol/index.ts';
+import type { Owner } from './owner.ts';
 import { until } from './until.ts';
 
 const ReadyLine = Type.Object({
@@ -52,7 +52,7 @@ export interface Finished {
   errors: string;
 }
 
-export async function newAgentFolder(t: ExecutionContext): Promise<string> {
+export async function newAgentFolder(t: Owner): Promise<string> {
   const data = await mkdtemp(join(tmpdir(), 'totem-agent-'));
   t.teardown(() => rm(data, { recursive: true, force: true, maxRetries: 5 }));
   return data;
@@ -60,7 +60,7 @@ export async function newAgentFolder(t: ExecutionContext): Promise<string> {
 
 /** Runs `totem-agent` with arguments until it ends by itself. */
 export async function runAgent(
-  t: ExecutionContext,
+  t: Owner,
   data: string,
   parameters: readonly string[],
 ): Promise<Finished> {
@@ -70,7 +70,7 @@ export async function runAgent(
 }
 
 /** Starts `agent/main.ts` as its own process, enrolled where there is a token, and waits until it is ready. */
-export async function startAgent(t: ExecutionContext, options: AgentOptions = {}): Promise<TestAgent> {
+export async function startAgent(t: Owner, options: AgentOptions = {}): Promise<TestAgent> {
   const data = options.data ?? (await newAgentFolder(t));
   await mkdir(data, { recursive: true });
   if (options.yaml !== undefined || options.data === undefined) {
@@ -108,7 +108,7 @@ export async function startAgent(t: ExecutionContext, options: AgentOptions = {}
 }
 
 async function launch(
-  t: ExecutionContext,
+  t: Owner,
   data: string,
   parameters: readonly string[],
   environment: Record<string, string> = {},

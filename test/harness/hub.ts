@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ExecutionContext } from 'ava';
 import Type, { type Static } from 'typebox';
 import { fetch, Headers, type RequestInit, type Response } from 'undici';
 import { EnrolmentTokenMade, jsonValidatorOf, SignedIn, validatorOf } from '../../protocol/index.ts';
+import type { Owner } from './owner.ts';
 import { until } from './until.ts';
 
 const ReadyLine = Type.Object({
@@ -54,14 +54,14 @@ export interface TestHub {
   api(path: string, init?: RequestInit): Promise<Response>;
 }
 
-export async function newDataFolder(t: ExecutionContext): Promise<string> {
+export async function newDataFolder(t: Owner): Promise<string> {
   const data = await mkdtemp(join(tmpdir(), 'totem-hub-'));
   t.teardown(() => rm(data, { recursive: true, force: true }));
   return data;
 }
 
 /** Starts `hub/main.ts` as its own process and waits until it is ready. */
-export async function startHub(t: ExecutionContext, options: HubOptions = {}): Promise<TestHub> {
+export async function startHub(t: Owner, options: HubOptions = {}): Promise<TestHub> {
   const data = options.data ?? (await newDataFolder(t));
   const { child, log } = await launchHub(t, { ...options, data });
   const urls = await readyUrls(child, log);
@@ -109,7 +109,7 @@ export async function startHub(t: ExecutionContext, options: HubOptions = {}): P
 
 /** Starts the process only, for hubs that are meant not to become ready. `errors` holds what it says on stderr. */
 export async function launchHub(
-  t: ExecutionContext,
+  t: Owner,
   options: HubOptions & { data: string },
 ): Promise<{ child: ChildProcess; log: string[]; errors: () => string }> {
   if (options.yaml !== undefined) await writeFile(join(options.data, 'hub.yaml'), options.yaml);

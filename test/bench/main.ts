@@ -1,0 +1,17 @@
+import { footprint } from './footprint.ts';
+import { push } from './push.ts';
+import { type Outcome, print } from './report.ts';
+import { start } from './start.ts';
+import { touch } from './touch.ts';
+
+/** `npm run bench -- NAME`: measures ours beside a peer on the same work. */
+const benches: Record<string, () => Promise<Outcome>> = { footprint, start, touch, push };
+
+const name = process.argv[2] ?? '';
+const bench = benches[name];
+if (!bench) {
+  console.error(`Usage: npm run bench -- NAME, where NAME is one of ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+print(name, await bench());
+process.exit(0);
