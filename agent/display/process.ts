@@ -11,6 +11,8 @@ function run(): void {
   const validate = validatorOf(ToChild);
   let stage: Stage | null = null;
   let decks: Decks | null = null;
+  /** What was to be shown before the decks were there. */
+  let early: { item: number; file: string } | null = null;
 
   const send = (message: FromChild): void => {
     // A send that fails means the agent is gone; 'disconnect' ends this process then.
@@ -21,11 +23,16 @@ function run(): void {
     if (!checked.ok) throw new Error(`message of the supervisor: ${checked.error.message}`);
     const message = checked.value;
     if (message.type === 'open') {
-      stage = startStage(message, send);
-      decks = message.attractLayer ? startDecks(message, stage.selectDeck, send) : null;
-    } else if (message.type === 'show') decks?.show(message.item, message.file);
-    else if (message.type === 'hide') decks?.hide();
-    else stage?.picture(message.request);
+      const opened = startStage(message, send, () => {
+        decks = message.attractLayer ? startDecks(message, opened.selectDeck, send) : null;
+        if (early !== null) decks?.show(early.item, early.file);
+        early = null;
+      });
+      stage = opened;
+    } else if (message.type === 'picture') stage?.picture(message.request);
+    else if (decks === null) early = message.type === 'show' ? message : null;
+    else if (message.type === 'show') decks.show(message.item, message.file);
+    else decks.hide();
   });
   // Without its agent the display must not live on; a natural exit with GStreamer loaded may hang or crash,
   // and WebKit's processes belong to the same group.

@@ -10,11 +10,17 @@ export interface Stage {
   picture(request: number): void;
 }
 
+/** Milliseconds in which the page's engine shows life; a start that takes longer never ends (see below). */
+const engineWithin = 8_000;
 const firstFrameLook = 50;
 const laterLook = 1000;
 
-/** The pipeline that feeds the screen. It runs until the process ends. */
-export function startStage(screen: OpenMessage, send: (message: FromChild) => void): Stage {
+/** The pipeline that feeds the screen, until the process ends. `onEngine` is told when the page's engine lives. */
+export function startStage(
+  screen: OpenMessage,
+  send: (message: FromChild) => void,
+  onEngine: () => void,
+): Stage {
   const { Pipeline } = loadBinding();
   const pipeline = new Pipeline(stageDescription(screen));
   const sink = childOf(pipeline, 'screen');
@@ -26,7 +32,18 @@ export function startStage(screen: OpenMessage, send: (message: FromChild) => vo
     setTimeout(look, rendered > 0 ? laterLook : firstFrameLook);
   };
 
+  // WPE 1.22 sometimes hangs before it asks for the page, the more often the more threads start beside it.
+  // So nothing else starts until it has told of its loading, and silence is a failure well before the page is
+  // missed.
+  let engineAlive = false;
+  setTimeout(() => {
+    if (!engineAlive) send({ type: 'failed', message: "the page's engine did not start" });
+  }, engineWithin);
   playable(pipeline, (message) => {
+    if (message.name === 'wpe-stats' && !engineAlive) {
+      engineAlive = true;
+      onEngine();
+    }
     if (message.type === 'error') send({ type: 'failed', message: describeError(message) });
     if (message.type === 'eos') send({ type: 'failed', message: 'the pipeline came to its end' });
   }).play();
