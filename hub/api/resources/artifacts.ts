@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { ArtifactStored, MissingAnswer, MissingRequest, Sha256 } from '../../../protocol/index.ts';
 import { Refusal } from '../../http/index.ts';
-import { problems, type Resource } from '../parts.ts';
+import { problems, type Resource, type Scope } from '../parts.ts';
 
 const ArtifactAddress = Type.Object({ sha256: Sha256 }, { additionalProperties: false });
 // No schema: the stream is not there to be validated before the handler has read it.
@@ -9,9 +9,8 @@ const bytes = Type.Unknown();
 const listBytes = 2 * 1024 * 1024;
 
 /** Files of releases, uploaded before the release that names them. */
-export const artifactsResource: Resource = (scope, { artifacts, metrics }) => {
-  // The body stays a stream: it is hashed while it goes to disk and never held in memory.
-  scope.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null));
+export const artifactsResource: Resource = (scope, options) => {
+  scope.register(async (uploads: Scope) => uploadRoute(uploads, options));
 
   scope.post(
     '/content/missing',
@@ -25,8 +24,14 @@ export const artifactsResource: Resource = (scope, { artifacts, metrics }) => {
         response: { 200: MissingAnswer, ...problems },
       },
     },
-    async (request) => ({ missing: await artifacts.missing(request.body.files) }),
+    async (request) => ({ missing: await options.artifacts.missing(request.body.files) }),
   );
+};
+
+const uploadRoute: Resource = (scope, { artifacts, metrics }) => {
+  // The body stays a stream: it is hashed while it goes to disk and never held in memory.
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null));
 
   scope.put(
     '/artifacts/:sha256',
