@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { failure, type Result, success } from '../../protocol/index.ts';
 
@@ -17,11 +18,13 @@ export function compileRelease(
 ): Promise<Result<null>> {
   const memory = '--max-old-space-size=256';
   const quiet = '--disable-warning=ExperimentalWarning';
+  const cache = getCompileCacheDir();
+  const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [memory, quiet, script, folder, release, output, version],
-      { timeout: patience, signal, maxBuffer: 64 * 1024 },
+      { timeout: patience, signal, maxBuffer: 64 * 1024, env },
       (error, stdout) => {
         if (!error) resolve(success(null));
         else if (signal.aborted) resolve(failure('unavailable', 'the agent stops'));
