@@ -66,6 +66,8 @@ export function App({
   );
 
   if (error) return <Failure dictionary={dictionary} />;
+  // Nothing at all for the moment that it takes to ask, rather than words that vanish at once.
+  if (content === undefined) return <div class="empty" />;
   if (!screen) return <Empty dictionary={dictionary} connected={connected} online={online} />;
   return (
     <ScreenContext.Provider value={screen}>

@@ -7,7 +7,8 @@ import { createPointer } from './touch/index.ts';
 
 /** What the page knows of the world around the session. */
 export interface World {
-  content: CompiledContent | null;
+  /** `undefined` until it is known whether there is any. */
+  content: CompiledContent | null | undefined;
   /** Counts how often the agent has to be told that this release is on the screen. */
   proof: number;
   /** `null` until the agent has said whether an attract layer lies under the page. */
@@ -39,7 +40,13 @@ const initial = { idleSeconds: 60, warningSeconds: 20, language: 'it' };
 const failureShown = 8000;
 
 export function createPage(options: { socketUrl: string; now: () => number; reload: () => void }): Page {
-  let world: World = { content: null, proof: 0, attractLayer: null, connected: false, online: false };
+  let world: World = {
+    content: undefined,
+    proof: 0,
+    attractLayer: null,
+    connected: false,
+    online: false,
+  };
   let configuration: Extract<AgentMessage, { type: 'configuration' }> | undefined;
   let reloading: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();

@@ -15,7 +15,7 @@ export function createContentLoader(options: {
   /** Takes the release as it is now; `null` when there is none. Called also when it is the one of before. */
   onContent: (content: CompiledContent | null) => void;
 }): ContentLoader {
-  let current: CompiledContent | null = null;
+  let current: CompiledContent | null | undefined;
   let held = false;
   let waiting = false;
   let attempt = 0;
@@ -42,13 +42,15 @@ export function createContentLoader(options: {
       if (held) waiting = true;
       else show(content);
     } catch {
-      if (!signal.aborted) timer = setTimeout(() => void load(), backoff(attempt++, Math.random()));
+      if (signal.aborted) return;
+      timer = setTimeout(() => void load(), backoff(attempt++, Math.random()));
+      if (current === undefined) show(null);
     }
   }
 
   return {
     want(release) {
-      if (release !== undefined && release !== null && release === current?.release) {
+      if (current && release === current.release) {
         // What was on its way is no longer wanted.
         request.abort();
         clearTimeout(timer);

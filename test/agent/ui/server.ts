@@ -17,6 +17,8 @@ export interface PageServer {
   /** Waits until a page has said something that fits, from `since` (an index into `received`) on. */
   heard(fits: (message: PageMessage) => boolean, since?: number): Promise<PageMessage>;
   send(message: AgentMessage): void;
+  /** Sends what may be no message at all. */
+  sendText(text: string): void;
   /** Changes the release and tells the pages. */
   publish(content: CompiledContent | null): void;
   /** Cuts all pages off, as an agent that is restarted does. */
@@ -65,9 +67,10 @@ export async function startPageServer(options: {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  function send(message: AgentMessage): void {
-    for (const socket of sockets.clients) socket.send(JSON.stringify(message));
+  function sendText(text: string): void {
+    for (const socket of sockets.clients) socket.send(text);
   }
+  const send = (message: AgentMessage): void => sendText(JSON.stringify(message));
 
   return {
     url: `http://127.0.0.1:${port}/`,
@@ -91,6 +94,7 @@ export async function startPageServer(options: {
       });
     },
     send,
+    sendText,
     publish(next) {
       content = next;
       send(release());
