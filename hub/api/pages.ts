@@ -39,6 +39,8 @@ export async function servePages(server: Scope, folder: string): Promise<void> {
   if (!built) return;
   await server.register(fastifyStatic, {
     root: folder,
+    // One route a file: whatever else is asked for under `/api` is the API's to refuse.
+    wildcard: false,
     setHeaders: (reply, path) => {
       const named = path.startsWith(join(folder, 'assets'));
       reply.header('cache-control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
