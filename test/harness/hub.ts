@@ -25,7 +25,7 @@ const readLine = jsonValidatorOf(ReadyLine, 16 * 1024);
 const readSignedIn = validatorOf(SignedIn);
 const readToken = validatorOf(EnrolmentTokenMade);
 const program = fileURLToPath(new URL('../../hub/main.ts', import.meta.url));
-const startWithinMs = 30_000;
+const startWithinMs = 90_000;
 const password = 'a password for tests';
 
 export interface HubOptions {
