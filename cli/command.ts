@@ -118,8 +118,3 @@ export function spanArgument(minimum: number, maximum: number): (text: string) =
     );
   };
 }
-
-export function numberArgument(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a number.');
-}

@@ -32,7 +32,9 @@ export function runnerWith(options: RunnerOptions): Run {
       } finally {
         await Promise.all(opened.map((hub) => hub.close()));
       }
-      if (!result.ok && options.signal.aborted) result = failure('unavailable', 'interrupted');
+      const interrupted =
+        options.signal.aborted && !result.ok && !result.error.message.startsWith('interrupted');
+      if (interrupted) result = failure('unavailable', 'interrupted');
       print(context, result);
       options.onEnd(result.ok && !result.value.failed ? 0 : 1);
     };

@@ -104,9 +104,15 @@ async function deliver(
       ? silentProgress
       : startProgress(context.terminal.err, uploaded.bytes);
   const sent = await uploadFiles(hub, path, missing.value, progress, patience).finally(progress.stop);
-  if (!sent.ok) return again(sent.error);
+  if (!sent.ok) return again(sent.error, 'Nothing was published; run the command again to go on from here');
   const release = await publish(hub, draft, options.group, key, patience);
-  return release.ok ? success({ release: release.value, unchanged: false, uploaded }) : again(release.error);
+  if (release.ok) return success({ release: release.value, unchanged: false, uploaded });
+  // Without an answer nobody here knows whether the hub took it; asking again is safe either way.
+  const lost = release.error.code === 'unavailable';
+  return again(
+    release.error,
+    lost ? 'Run the command again to be sure that it is published' : 'Nothing was published',
+  );
 }
 
 /** The ring, with this machine's key in it. The first editor of a hub makes it. */
@@ -135,10 +141,8 @@ function patienceOf({ signal, now, notice }: Context, seconds: number): Patience
   };
 }
 
-function again({ code, message, field }: Problem): { ok: false; error: Problem } {
-  const said = message.includes('run the command again')
-    ? message
-    : `${message}. Nothing was published; run the command again to go on from here`;
+function again({ code, message, field }: Problem, next: string): { ok: false; error: Problem } {
+  const said = message.includes('run the command again') ? message : `${message}. ${next}`;
   return { ok: false, error: field === undefined ? { code, message: said } : { code, message: said, field } };
 }
 

@@ -63,7 +63,7 @@ export async function waitUntilShown(
     try {
       await sleep(pause, undefined, { signal: context.signal });
     } catch {
-      return failure('unavailable', 'interrupted');
+      return failure('unavailable', 'interrupted; it is published, and the totems go on by themselves');
     }
   }
 }

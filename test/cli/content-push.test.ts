@@ -249,7 +249,7 @@ test.serial('Ctrl-C in the middle of a push ends it cleanly', async (t) => {
   push.child.kill('SIGINT');
   const cut = await push.end;
   t.is(cut.code, 1);
-  t.regex(cut.err, /error: interrupted; run the command again to go on from here/);
+  t.regex(cut.err, /error: interrupted\. Nothing was published; run the command again to go on from here/);
   t.deepEqual(await releasesOf(hub), []);
   t.is((await pushed(t, cli, folder)).release.files, videos + 4);
   t.deepEqual((await damaged(hub)).wrong, []);

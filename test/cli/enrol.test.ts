@@ -58,4 +58,7 @@ test('sites and enrolment tokens, from the first to a totem in the list', async 
   const picture = await cli.run(['screenshot', totem.totem]);
   t.is(picture.code, 1);
   t.regex(picture.err, /totem show \S+ says since when/);
+
+  t.is((await cli.run(['enrol', 'revoke', totem.totem])).code, 0);
+  t.regex((await cli.run(['ls'])).out, /No totem has joined yet/);
 });

@@ -73,7 +73,7 @@ const wrong: [string[], RegExp][] = [
   [['login', 'http://user:secret@hub.example'], /without user/],
   [['enrol', 'new', '--for', 'soon'], /such as 90s or 1h/],
   [['enrol', 'new', '--for', '90d'], /such as 90s or 1h/],
-  [['enrol', 'revoke', 'all'], /It is a number/],
+  [['enrol', 'revoke', 'All'], /number of a token or the id of a totem/],
   [['content', 'push', 'folder'], /required option '--group/],
   [['content', 'assign', 'No Release', '--group', 'all'], /totem content ls shows them/],
   [['content', 'keys', 'add', 'AAAA', '--holder', 'x'], /Ed25519/],
