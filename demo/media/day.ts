@@ -1,7 +1,8 @@
-import { box, circle, dome, lines, palette, path, stroke } from './shapes.ts';
+import { box, circle, dome, lines, palette, path, paving, stroke } from './shapes.ts';
 import { skyline } from './skyline.ts';
 
-const ground = 1560;
+/** High enough for the screen's invitation to touch, which lies over the lower third. */
+const ground = 1150;
 
 /** Colours of the sky over a day, by the share of the day. */
 const sky: readonly (readonly [number, string])[] = [
@@ -29,17 +30,18 @@ const messages = [
 /** One frame of a day in the city at `time` (0 to 1), 1080 by 1920; the last runs into the first. */
 export function filmFrame(time: number): string {
   const angle = Math.PI * (1.08 - 1.16 * time);
-  const sun = { x: 540 + 520 * Math.cos(angle), y: ground + 60 - 690 * Math.sin(Math.max(0, angle)) };
+  const sun = { x: 540 + 520 * Math.cos(angle), y: ground + 60 - 470 * Math.sin(Math.max(0, angle)) };
   const dark = Math.max(0, 1 - Math.min(time, 1 - time) / 0.16);
   return `${box(0, 0, 1080, 1920, colourAt(time))}
     ${stars(dark)}
-    ${circle(sun.x, sun.y, 250, palette.sun, 'opacity="0.16"')}
-    ${circle(sun.x, sun.y, 160, palette.sun)}
-    <g opacity="${(0.9 - 0.9 * dark).toFixed(2)}">${cloud(((time * 0.5 + 0.1) % 1) * 1500 - 260, 880)}${cloud(((time * 0.35 + 0.62) % 1) * 1500 - 260, 1010)}</g>
+    ${circle(sun.x, sun.y, 210, palette.sun, 'opacity="0.16"')}
+    ${circle(sun.x, sun.y, 135, palette.sun)}
+    <g opacity="${(0.9 - 0.9 * dark).toFixed(2)}">${cloud(((time * 0.5 + 0.1) % 1) * 1500 - 260, 640)}${cloud(((time * 0.35 + 0.62) % 1) * 1500 - 260, 740)}</g>
     ${skyline(ground, palette.navy, blend('#2F5F8F', '#1B3A5A', dark))}
     ${windows(dark)}
     ${trees()}
-    ${box(0, ground, 1080, 360, palette.night)}
+    ${box(0, ground, 1080, 1920 - ground, palette.night)}
+    ${paving(ground + 140, '#16304A')}
     ${box(0, ground + 108, 1080, 8, '#35506E')}
     ${tram(time * 2300 - 900, ground + 104, dark)}
     ${messages.map((message) => shown(message, time)).join('')}`;
@@ -52,11 +54,11 @@ function shown(message: (typeof messages)[number], time: number): string {
   const opacity = enters * (1 - leaves);
   if (opacity <= 0) return '';
   const shift = (1 - enters) * 50 - leaves * 50;
-  const size = message.italian.length === 1 ? 176 : 158;
-  const last = 380 + (message.italian.length - 1) * size;
+  const size = message.italian.length === 1 ? 168 : 140;
+  const last = 270 + (message.italian.length - 1) * size;
   return `<g opacity="${opacity.toFixed(3)}" transform="translate(0 ${shift.toFixed(1)})">
-    ${lines(message.italian, { x: 80, y: 380, size, fill: palette.white, leading: 1 })}
-    ${lines([message.english], { x: 86, y: last + 96, size: 62, weight: 600, fill: palette.sand })}
+    ${lines(message.italian, { x: 80, y: 270, size, fill: palette.white, leading: 1 })}
+    ${lines([message.english], { x: 86, y: last + 84, size: 56, weight: 600, fill: palette.sand })}
   </g>`;
 }
 

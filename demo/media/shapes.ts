@@ -18,6 +18,9 @@ export const palette = {
 /** Size of a poster in pixels: a portrait screen. */
 export const poster = { width: 1080, height: 1920 } as const;
 
+/** Where a poster's picture stands; only calm ground lies below. */
+const horizon = 1270;
+
 interface TextStyle {
   x: number;
   y: number;
@@ -43,7 +46,17 @@ export function lines(texts: readonly string[], style: TextStyle): string {
 
 /** The small line at the top that says who speaks. */
 export function sender(fill: string, mark: string): string {
-  return `<circle cx="100" cy="116" r="16" fill="${mark}"/>${lines(['Sportello digitale'], { x: 134, y: 130, size: 40, weight: 600, fill })}`;
+  return `<circle cx="100" cy="106" r="16" fill="${mark}"/>${lines(['Sportello digitale'], { x: 134, y: 120, size: 40, weight: 600, fill })}`;
+}
+
+/**
+ * Moves a picture that was drawn for the whole poster to where it stays in sight: below `horizon` the screen
+ * lays its invitation to touch over the poster.
+ *
+ * @param ground the picture's own ground, which comes to stand on the horizon
+ */
+export function aboveInvitation(picture: string, ground: number, scale = 1): string {
+  return `<g transform="translate(${540 - 540 * scale} ${horizon - ground * scale}) scale(${scale})">${picture}</g>`;
 }
 
 export const circle = (x: number, y: number, r: number, fill: string, more = '') =>
@@ -109,4 +122,19 @@ export function totem(x: number, y: number, body: string, accent: string): strin
     ${box(-94, -328, 164, 18, palette.pale, 9)}
     ${box(-30, -212, 60, 10, palette.sky, 5)}
   </g>`;
+}
+
+/** Rows of paving that calm ground from `top` down, drawn for a poster whose ground is navy or night. */
+export function paving(top: number, colour: string): string {
+  const rows = [0, 1, 2, 3, 4, 5, 6].map((row) => {
+    const y = top + 40 + row * (44 + row * 9);
+    const length = 60 + row * 26;
+    return stroke(
+      `M${-40 - row * 37} ${y} H1200`,
+      colour,
+      8 + row * 2,
+      `stroke-dasharray="${length} ${length * 0.9}"`,
+    );
+  });
+  return rows.join('');
 }

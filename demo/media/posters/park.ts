@@ -1,22 +1,23 @@
-import { box, circle, lines, palette, path, sender, stroke } from '../shapes.ts';
+import { aboveInvitation, box, circle, lines, palette, path, sender, stroke } from '../shapes.ts';
 
 /** "Out of the door": a cyclist on a canal's bank under a large sun. */
 export function parkPoster(): string {
-  return `${box(0, 0, 1080, 1920, '#006B6B')}
-    ${circle(760, 1150, 270, palette.sun)}
-    ${path('M0 1210 L210 980 L360 1120 L470 900 L740 1140 L900 1020 L1080 1200 V1500 H0Z', '#0B8585')}
-    ${path('M470 900 L548 969 L500 1000 L466 968 L436 990 L421 966Z', palette.white, 'opacity="0.9"')}
-    ${path('M210 980 L262 1030 L220 1052 L190 1030 L160 1036Z', palette.white, 'opacity="0.9"')}
+  const scene = `${circle(780, 1150, 250, palette.sun)}
+    ${path('M0 1210 L210 1000 L360 1120 L470 940 L740 1140 L900 1020 L1080 1200 V1500 H0Z', '#0B8585')}
+    ${path('M470 940 L548 998 L500 1022 L466 998 L436 1014 L425 1013Z', palette.white, 'opacity="0.9"')}
+    ${path('M210 1000 L262 1050 L220 1072 L190 1050 L160 1050Z', palette.white, 'opacity="0.9"')}
     ${path('M0 1300 Q300 1190 620 1280 T1080 1250 V1560 H0Z', palette.mint)}
     ${trees()}
     ${path('M0 1420 Q420 1350 1080 1430 V1640 H0Z', palette.green)}
-    ${sender(palette.white, palette.sun)}
-    ${lines(['Qui', 'vicino,', 'all’aperto.'], { x: 80, y: 310, size: 196, fill: palette.white, leading: 0.93 })}
-    ${lines(['Parchi, navigli, ville, piste ciclabili.', 'Parks, canals, villas, cycle paths.'], { x: 86, y: 780, size: 50, weight: 600, fill: palette.mint, leading: 1.28 })}
     ${cyclist(430, 1580)}
     ${path('M0 1590 H1080 V1634 H0Z', palette.sand)}
-    ${box(0, 1634, 1080, 286, '#0A5C8C')}
+    ${box(0, 1634, 1080, 1000, '#0A5C8C')}
     ${waves()}`;
+  return `${box(0, 0, 1080, 1920, '#006B6B')}
+    ${aboveInvitation(scene, 1580)}
+    ${sender(palette.white, palette.sun)}
+    ${lines(['Qui vicino,', 'all’aperto.'], { x: 80, y: 276, size: 164, fill: palette.white, leading: 0.95 })}
+    ${lines(['Parchi, navigli, piste ciclabili.', 'Parks, canals, cycle paths.'], { x: 86, y: 522, size: 50, weight: 600, fill: palette.mint, leading: 1.28 })}`;
 }
 
 function trees(): string {

@@ -1,27 +1,27 @@
 import { encode } from 'uqr';
-import { box, circle, lines, palette, sender } from '../shapes.ts';
+import { aboveInvitation, box, circle, lines, palette, paving, sender } from '../shapes.ts';
 import { skyline } from '../skyline.ts';
 
 /** "Take it with you": a telephone with a QR code that opens `address`. */
 export function phonePoster(address: string): string {
-  return `${box(0, 0, 1080, 1920, palette.navy)}
-    ${circle(560, 1220, 520, '#1F4468')}${circle(560, 1220, 390, '#27547F')}
-    ${sender(palette.white, palette.sun)}
-    ${lines(['Porta i', 'servizi', 'con te.'], { x: 80, y: 310, size: 200, fill: palette.white, leading: 0.92 })}
-    ${lines(['Inquadra il codice. Scan the code.'], { x: 86, y: 770, size: 54, weight: 600, fill: palette.sun })}
-    ${skyline(1700, palette.night, '#16304A')}
-    ${box(0, 1700, 1080, 220, palette.night)}
+  const scene = `${circle(560, 1240, 500, '#1F4468')}${circle(560, 1240, 370, '#27547F')}
+    ${skyline(1600, palette.night, '#16304A')}
+    ${box(0, 1600, 1080, 1000, palette.night)}
+    ${paving(1610, '#142D47')}
     <g transform="rotate(-4 560 1300)">
-      ${box(286, 856, 548, 890, palette.white, 64)}
-      ${box(308, 878, 504, 846, palette.blue, 46)}
-      ${box(490, 900, 140, 18, palette.navy, 9)}
-      ${box(340, 950, 440, 440, palette.white, 26)}
-      ${code(address, 372, 982, 376)}
-      ${lines(['Città metropolitana'], { x: 344, y: 1476, size: 46, fill: palette.white })}
-      ${lines(['di Milano'], { x: 344, y: 1528, size: 46, fill: palette.white })}
-      ${lines(['cittametropolitana.mi.it'], { x: 344, y: 1598, size: 34, weight: 600, fill: palette.sun })}
-      ${box(490, 1672, 140, 12, palette.white, 6)}
+      ${box(266, 836, 588, 1000, palette.white, 66)}
+      ${box(290, 860, 540, 952, palette.blue, 46)}
+      ${box(490, 884, 140, 18, palette.navy, 9)}
+      ${box(320, 930, 480, 480, palette.white, 26)}
+      ${code(address, 374, 984, 372)}
+      ${lines(['Città metropolitana', 'di Milano'], { x: 326, y: 1484, size: 50, fill: palette.white, leading: 1.08 })}
+      ${lines(['cittametropolitana.mi.it'], { x: 326, y: 1606, size: 36, weight: 600, fill: palette.sun })}
     </g>`;
+  return `${box(0, 0, 1080, 1920, palette.navy)}
+    ${aboveInvitation(scene, 1580)}
+    ${sender(palette.white, palette.sun)}
+    ${lines(['Porta i servizi', 'con te.'], { x: 80, y: 270, size: 136, fill: palette.white, leading: 0.98 })}
+    ${lines(['Inquadra il codice. Scan the code.'], { x: 86, y: 486, size: 50, weight: 600, fill: palette.sun })}`;
 }
 
 /** A QR code as one path, `size` wide, without a quiet zone: the paper around it is its quiet zone. */

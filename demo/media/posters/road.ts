@@ -1,21 +1,22 @@
-import { box, circle, lines, palette, path, sender, stroke } from '../shapes.ts';
+import { aboveInvitation, box, circle, lines, palette, path, sender, stroke } from '../shapes.ts';
 
 /** "A pothole? Report it.": a road that winds up the poster, with a pin where it is broken. */
 export function roadPoster(): string {
   const way = 'M-60 1980 C500 1900 1090 1760 900 1540 C740 1360 250 1420 300 1190 C345 990 720 1150 1180 985';
-  return `${box(0, 0, 1080, 1920, palette.orange)}
-    ${path('M0 1120 Q280 940 560 1050 T1080 960 V1920 H0Z', palette.sun)}
+  const scene = `${path('M0 1120 Q280 940 560 1050 T1080 960 V1920 H0Z', palette.sun)}
     ${path('M0 1420 Q300 1260 620 1390 T1080 1300 V1920 H0Z', palette.green)}
-    ${path('M0 1720 Q360 1600 1080 1760 V1920 H0Z', '#006B55')}
+    ${path('M0 1720 Q360 1600 1080 1760 V2600 H0Z', '#006B55')}
     ${stroke(way, palette.navy, 190)}
     ${stroke(way, palette.white, 10, 'stroke-dasharray="52 46"')}
-    ${sender(palette.navy, palette.white)}
-    ${lines(['Una buca', 'sulla', 'strada?'], { x: 80, y: 310, size: 200, fill: palette.navy, leading: 0.92 })}
-    ${lines(['Segnalala da qui.', 'A pothole? Report it here.'], { x: 86, y: 772, size: 50, weight: 600, fill: palette.navy, leading: 1.28 })}
     ${poplars()}
     ${hole(560, 1390)}
     ${pin(560, 1376)}
     ${car(986, 1630)}`;
+  return `${box(0, 0, 1080, 1920, palette.orange)}
+    ${aboveInvitation(scene, 1660)}
+    ${sender(palette.navy, palette.white)}
+    ${lines(['Una buca', 'sulla strada?'], { x: 80, y: 276, size: 152, fill: palette.navy, leading: 0.95 })}
+    ${lines(['Segnalala.', 'A pothole? Report it.'], { x: 86, y: 508, size: 50, weight: 600, fill: palette.navy, leading: 1.28 })}`;
 }
 
 function poplars(): string {

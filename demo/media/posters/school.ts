@@ -1,18 +1,31 @@
-import { box, circle, dome, lines, palette, path, sender, stroke } from '../shapes.ts';
+import {
+  aboveInvitation,
+  box,
+  circle,
+  dome,
+  lines,
+  palette,
+  path,
+  paving,
+  sender,
+  stroke,
+} from '../shapes.ts';
 
-/** "Which school next?": a tower of books and shapes that one climbs. */
+/** "Which school next?": books and a school house under the sun. */
 export function schoolPoster(): string {
-  return `${box(0, 0, 1080, 1920, palette.cream)}
-    ${circle(800, 1130, 300, palette.sun)}
-    ${sender(palette.navy, palette.coral)}
-    ${lines(['E dopo', 'la terza', 'media?'], { x: 80, y: 310, size: 196, fill: palette.navy, leading: 0.93 })}
-    ${lines(['Scegli la scuola superiore.', 'Choose the next school.'], { x: 86, y: 764, size: 50, weight: 600, fill: palette.navy, leading: 1.28 })}
-    ${box(0, 1660, 1080, 260, palette.navy)}
-    ${book(90, 1560, 560, 100, palette.blue, palette.white)}
-    ${book(150, 1464, 470, 96, palette.coral, palette.cream)}
-    ${book(110, 1376, 460, 88, palette.green, palette.cream)}
+  const scene = `${circle(830, 1200, 270, palette.sun)}
+    ${box(-400, 1660, 2000, 1000, palette.navy)}
+    ${book(40, 1560, 560, 100, palette.blue, palette.white)}
+    ${book(100, 1464, 470, 96, palette.coral, palette.cream)}
+    ${book(60, 1376, 460, 88, palette.green, palette.cream)}
     ${arches(690, 1660)}
-    ${reader(340, 1376)}`;
+    ${reader(290, 1376)}`;
+  return `${box(0, 0, 1080, 1920, palette.cream)}
+    ${aboveInvitation(scene, 1660, 0.86)}
+    ${paving(1300, '#1E4064')}
+    ${sender(palette.navy, palette.coral)}
+    ${lines(['E dopo la', 'terza media?'], { x: 80, y: 276, size: 158, fill: palette.navy, leading: 0.95 })}
+    ${lines(['Scegli la scuola superiore.', 'Choose the next school.'], { x: 86, y: 516, size: 50, weight: 600, fill: palette.navy, leading: 1.28 })}`;
 }
 
 function book(x: number, y: number, width: number, height: number, cover: string, pages: string): string {
