@@ -16,7 +16,7 @@ import type { Faults } from '../health/faults.ts';
 import { backoff } from './backoff.ts';
 import type { CommandDesk } from './commands.ts';
 import type { Outbox } from './outbox/index.ts';
-import { openSession, type Session } from './session.ts';
+import { type Ending, openSession, type Session } from './session.ts';
 import { certificateProblem, trustProblem } from './trust.ts';
 
 export { backoff } from './backoff.ts';
@@ -66,6 +66,9 @@ const parsers = {
 const welcomePatience = 20_000;
 const batchPatience = 30_000;
 
+/** Dismissals in a row that are no accident any more. */
+const dismissalsThatTell = 3;
+
 /** Starts the link. It never throws for what the hub or the network does. */
 export function startLink(options: LinkOptions): Link {
   const { outbox, faults, log, now } = options;
@@ -74,6 +77,7 @@ export function startLink(options: LinkOptions): Link {
   let stopped = false;
   let attempt = 0;
   let refused = 0;
+  let dismissed = 0;
   /** Hub's clock minus ours, from the last welcome: a totem's clock may be years off. */
   let clockOffset = 0;
   let reconnectTimer: NodeJS.Timeout | undefined;
@@ -113,7 +117,7 @@ export function startLink(options: LinkOptions): Link {
     });
   };
 
-  const closed = (error: Error | undefined) => {
+  const closed = ({ error, dismissed: sentAway }: Ending) => {
     clearTimeout(welcomeTimer);
     clearTimeout(batchTimer);
     session = undefined;
@@ -123,7 +127,9 @@ export function startLink(options: LinkOptions): Link {
       options.onOnline(false);
     }
     if (stopped) return;
-    const problem = trustProblem(error);
+    dismissed = sentAway ? dismissed + 1 : 0;
+    const silently = 'the hub ends the connection as soon as it has seen the certificate of this totem';
+    const problem = trustProblem(error) ?? (dismissed >= dismissalsThatTell ? silently : undefined);
     if (problem) faults.raise('link.certificate_refused', problem);
     const wait = backoff(attempt, options.random());
     log.info({ reason: error?.message ?? 'closed', attempt, wait }, 'not connected to the hub');

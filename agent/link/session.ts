@@ -7,6 +7,7 @@ import {
   topicOf,
   type UpwardChannel,
 } from '../../protocol/index.ts';
+import { trustProblem } from './trust.ts';
 
 /** One connection to the hub, from the handshake to its end. It never reconnects: its owner makes the next. */
 export interface Session {
@@ -23,8 +24,19 @@ export interface SessionOptions {
   /** Subscribed and ready to say hello. */
   onOpen(): void;
   onMessage(channel: DownwardChannel, payload: Buffer): void;
-  /** Exactly once, with the error that caused it where there was one. */
-  onClosed(error: Error | undefined): void;
+  /** Exactly once. */
+  onClosed(ending: Ending): void;
+}
+
+/** How a session ended. */
+export interface Ending {
+  /** What caused it, where anything was told. */
+  error: Error | undefined;
+  /**
+   * Whether the hub hung up after the TLS handshake without a word: with TLS 1.3 that is all a client sees when
+   * its certificate is not accepted, because the server judges it after the client has finished.
+   */
+  dismissed: boolean;
 }
 
 const keepaliveSeconds = 30;
@@ -53,12 +65,20 @@ export function openSession(options: SessionOptions): Session {
   });
   let failure: Error | undefined;
   let ended = false;
+  let secured = false;
+  let answered = false;
+  client.stream.once('secureConnect', () => {
+    secured = true;
+  });
 
   const end = () => {
     if (ended) return;
     ended = true;
     client.end(true);
-    options.onClosed(failure);
+    options.onClosed({
+      error: failure,
+      dismissed: secured && !answered && trustProblem(failure) === undefined,
+    });
   };
   client.on('error', (error) => {
     failure ??= error;
@@ -66,6 +86,7 @@ export function openSession(options: SessionOptions): Session {
   });
   client.on('close', end);
   client.on('connect', () => {
+    answered = true;
     const topics = downwardChannels.map((channel) => topicOf(totem, channel));
     client.subscribe(topics, { qos: 1 }, (error, granted) => {
       if (ended) return;
@@ -89,7 +110,7 @@ export function openSession(options: SessionOptions): Session {
       ended = true;
       if (presence && client.connected) send(client, topicOf(totem, 'presence'), presence);
       await endWithin(client, 2000);
-      options.onClosed(undefined);
+      options.onClosed({ error: undefined, dismissed: false });
     },
   };
 }
