@@ -22,7 +22,7 @@ export interface SourceListener {
  * worker would keep the process from ending; so `cat` reads it for us and its pipe is watched instead.
  */
 export function openSource(path: string, listener: SourceListener): Source {
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   if (fstatSync(fd).isFIFO()) return watch(new Socket({ fd, readable: true, writable: false }), listener);
   closeSync(fd);
   return throughCat(path, listener);

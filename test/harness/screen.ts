@@ -116,32 +116,30 @@ async function gstreamer(description: string): Promise<void> {
   await run('gst-launch-1.0', ['-q', ...description.split(' ')]);
 }
 
-/** Process ids whose command line or name holds the word, below the given ancestor. */
-export async function descendants(ancestor: number): Promise<{ pid: number; name: string }[]> {
-  const { stdout } = await run('ps', ['-eo', 'pid=,ppid=,comm=']);
-  const all = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .map(([pid, parent, ...name]) => ({ pid: Number(pid), parent: Number(parent), name: name.join(' ') }));
-  const below = (parent: number): { pid: number; name: string }[] =>
-    all
-      .filter((process) => process.parent === parent)
-      .flatMap(({ pid, name }) => [{ pid, name }, ...below(pid)]);
-  return below(ancestor);
+export interface Process {
+  pid: number;
+  name: string;
+  /** Its command line. */
+  arguments: string;
 }
 
-/** Waits until the condition holds, and fails with its name when it does not within the time. */
-export async function until<Value>(
-  name: string,
-  condition: () => Promise<Value | false | null | undefined> | Value | false | null | undefined,
-  seconds = 40,
-): Promise<Value> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const value = await condition();
-    if (value !== false && value !== null && value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${name}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+/** All processes below this one in the tree, ended ones that nobody reaped left out. */
+export async function descendants(ancestor: number): Promise<Process[]> {
+  const { stdout } = await run('ps', ['-eo', 'pid=,ppid=,stat=,comm=,args=', '-ww']);
+  const all = stdout.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(.*)$/.exec(line);
+    if (match === null) return [];
+    const [, pid, parent, state = '', name = '', words = ''] = match;
+    return state.startsWith('Z')
+      ? []
+      : [{ pid: Number(pid), parent: Number(parent), name, arguments: words }];
+  });
+  const below = (parent: number): Process[] =>
+    all
+      .filter((process) => process.parent === parent)
+      .flatMap((process) => [
+        { pid: process.pid, name: process.name, arguments: process.arguments },
+        ...below(process.pid),
+      ]);
+  return below(ancestor);
 }
