@@ -7,6 +7,7 @@ import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import { createCommands } from './commands.ts';
 import { intakeRoutes } from './intake.ts';
+import { createPace } from './pace.ts';
 import { refusalsOf } from './refusals.ts';
 import { publishableChannel } from './rules.ts';
 import { startTlsServer } from './server.ts';
@@ -29,12 +30,15 @@ export interface BrokerOptions {
   now: () => number;
 }
 
+const allowed = { perSecond: 100, burst: 1000 };
+
 /** Starts the embedded MQTT broker. Rejects with the listener's error, such as EADDRINUSE. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { identity, fleet, events, metrics, log, now } = options;
   const peers = new WeakMap<object, Peer>();
   const current = new Map<TotemId, Client>();
   const commands = createCommands(now);
+  const pace = createPace({ ...allowed, onSlowed: () => metrics.messagesSlowed.inc(), now });
   const refusals = refusalsOf(fleet, metrics, log, now);
   const aedes = await Aedes.createBroker(
     sessionOptions({ identity, refusals, peerOf: (client) => peers.get(client.conn) }),
@@ -72,7 +76,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
         else metrics.messagesTaken.inc({ channel });
       })
       .catch((error) => log.error({ err: error, totem: client.id, channel }, 'message could not be taken'))
-      .finally(() => done(null));
+      .finally(() => pace.readOn(client.id, () => done(null)));
   };
 
   aedes.on('clientReady', (client) => {
@@ -86,6 +90,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     if (current.get(client.id) !== client) return;
     current.delete(client.id);
     refusals.forget(client.id);
+    pace.forget(client.id);
     commands.gone(client.id);
     log.info({ totem: client.id }, 'totem disconnected');
     fleet.presence(client.id, false);
@@ -130,6 +135,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     disconnect: (id) => current.get(id)?.close(),
     async stop() {
       commands.stop();
+      pace.stop();
       await closed(aedes);
       await server.stop();
     },

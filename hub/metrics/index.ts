@@ -5,6 +5,7 @@ export interface Metrics {
   registry: Registry;
   messagesRefused: Counter<'channel' | 'reason'>;
   messagesTaken: Counter<'channel'>;
+  messagesSlowed: Counter;
   connectionsRefused: Counter<'reason'>;
   eventsStored: Counter;
   eventsRepeated: Counter;
@@ -34,6 +35,11 @@ export function createMetrics(): Metrics {
       name: 'totem_messages_taken_total',
       help: 'Messages of totems that were taken.',
       labelNames: ['channel'],
+      registers,
+    }),
+    messagesSlowed: new Counter({
+      name: 'totem_messages_slowed_total',
+      help: 'Messages after which a totem that sends too fast had to wait.',
       registers,
     }),
     connectionsRefused: new Counter({

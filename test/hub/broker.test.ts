@@ -361,3 +361,19 @@ test('the last will of a connection that was taken over does not make its succes
   await until('the totem to be offline', () => core.fleet.get(totem.id)?.online === false);
   t.false(core.broker.connected(totem.id));
 });
+
+test('a totem that floods the hub is slowed down and nobody else is', async (t) => {
+  const core = await startCore(t);
+  const flooding = await connectTotem(t, core, await core.enrol());
+  const steady = await core.enrol();
+  const client = await connectTotem(t, core, steady);
+  for (let sent = 0; sent < 5000; sent += 1)
+    flooding.publish(`totem/${flooding.options.clientId}/health`, '{}');
+  await until('the flood to be slowed', () =>
+    counted(core.metrics, 'totem_messages_slowed_total').then((n) => n > 0),
+  );
+  await client.publishAsync(topicOf(steady.id, 'reported'), JSON.stringify(helloOf().reported), { qos: 1 });
+  await until('the other message to be taken', () => core.fleet.get(steady.id)?.reported);
+  t.true((await counted(core.metrics, refusedTotal)) < 5000);
+  t.true(flooding.connected);
+});
