@@ -48,9 +48,12 @@ function startServing(order: Serve): { heed(message: ToProcess): void } {
         );
         return;
       }
-      void serveArtifact(order.folder, request, response).then((bytes) => {
-        counts.bytes += bytes;
-      });
+      serveArtifact(order.folder, request, response).then(
+        (bytes) => {
+          counts.bytes += bytes;
+        },
+        () => response.destroy(),
+      );
     },
   );
   server.timeout = idleMs;

@@ -25,8 +25,14 @@ export async function serveArtifact(
     response.setHeader('allow', 'GET, HEAD');
     return refuse(response, 'invalid', 'artifacts can only be read here', 405);
   }
-  const file = await open(join(folder, sha256.slice(0, 2), sha256), 'r').catch(() => undefined);
-  if (!file) return refuse(response, 'not_found', 'no artifact with this SHA-256 is stored');
+  const path = join(folder, sha256.slice(0, 2), sha256);
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => error);
+  if (file instanceof Error) {
+    if (file.code === 'ENOENT')
+      return refuse(response, 'not_found', 'no artifact with this SHA-256 is stored');
+    // Too many open files, a failing disk: the totem tries again later instead of taking it for absent.
+    return refuse(response, 'unavailable', 'the artifact cannot be read now');
+  }
   try {
     return await serveFile(file, sha256, request, response);
   } finally {

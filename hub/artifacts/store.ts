@@ -89,9 +89,13 @@ export async function openArtifactStore(options: ArtifactStoreOptions): Promise<
     return success({ size: received });
   };
 
+  // A shard found on disk may be one that a killed process made and did not sync.
+  const lastingShards = new Set<string>();
   const keep = async (temporary: string, sha256: Sha256) => {
     const shard = join(folder, sha256.slice(0, 2));
-    if ((await mkdir(shard, { recursive: true })) !== undefined) await syncFolder(folder);
+    await mkdir(shard, { recursive: true });
+    if (!lastingShards.has(shard)) await syncFolder(folder);
+    lastingShards.add(shard);
     await rename(temporary, path(sha256));
     await syncFolder(shard);
   };

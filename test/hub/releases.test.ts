@@ -1,4 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import { createTally } from '../../hub/rollouts/tally.ts';
@@ -187,6 +192,39 @@ test('an upload whose bytes are others, too many or nowhere to go is refused and
   await refusedWith(t, await upload(full, bytes), 'no_space');
 });
 
+test('a hub killed in the middle of an upload keeps what it had and nothing of the rest', async (t) => {
+  const hub = await startHub(t);
+  const kept = randomBytes(1000);
+  t.is((await upload(hub, kept)).status, 201);
+  const bytes = randomBytes(2_000_000);
+  const sha256 = sha256Of(bytes);
+  async function* half() {
+    yield bytes.subarray(0, 1_000_000);
+    await new Promise(() => undefined);
+  }
+  const incoming = join(hub.data, 'artifacts', 'incoming');
+  const broken = hub.api(`/artifacts/${sha256}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: half(),
+    duplex: 'half',
+  });
+  const failed = t.throwsAsync(broken);
+  await until('half the file', async () => {
+    const sizes = (await readdir(incoming)).map((name) => statSync(join(incoming, name)).size);
+    return sizes[0] === 1_000_000;
+  });
+  await hub.kill('SIGKILL');
+  await failed;
+  await until('the artifact process to end with its hub', async () => !(await listens(hub.urls.artifacts)));
+
+  const again = await startHub(t, { data: hub.data });
+  t.deepEqual(await readdir(incoming), []);
+  const missing = await post(again, '/content/missing', { files: [sha256, sha256Of(kept)] });
+  t.deepEqual(await missing.json(), { missing: [sha256] });
+  t.is((await upload(again, bytes)).status, 201);
+});
+
 test('the tally of totems equals a recount, whatever happens to them', (t) => {
   const release = fc.constantFrom('r1', 'r2', undefined);
   const step = fc.record({
@@ -220,6 +258,19 @@ test('the tally of totems equals a recount, whatever happens to them', (t) => {
   );
   t.deepEqual(createTally().take(totemWith('a', 'r1', 'r1')), ['r1']);
 });
+
+async function listens(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
 
 function totemWith(id: string, desired: string | undefined, active: string | undefined): Totem {
   const manifest = { sha256: '0'.repeat(64), size: 1 };
