@@ -1,6 +1,7 @@
-import 'bootstrap-italia/dist/plugins/track-focus.js';
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { markMouseFocus } from './focus.ts';
 
+markMouseFocus(document);
 const root = document.getElementById('app');
 if (root) render(<App />, root);

@@ -17,6 +17,9 @@ export function Dialog({ title, children, wide = false, onClose }: DialogProps) 
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    // The browser would choose the closing button; the first question, or the heading, is where the work is.
+    const question = element?.querySelector<HTMLElement>('form :is(input, select)');
+    (question ?? element?.querySelector('h2'))?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement) before.focus();
@@ -30,7 +33,9 @@ export function Dialog({ title, children, wide = false, onClose }: DialogProps) 
       onCancel={onClose}
     >
       <header class="sheet-head">
-        <h2 id={heading}>{title}</h2>
+        <h2 id={heading} tabIndex={-1} data-focus-mouse="true">
+          {title}
+        </h2>
         <button type="button" class="round-button" aria-label="Close" onClick={onClose}>
           <Icon name="it-close" size="md" />
         </button>

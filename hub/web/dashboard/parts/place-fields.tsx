@@ -35,7 +35,7 @@ export function GroupsField({ value, problem }: { value: string; problem: string
   return (
     <Field
       label="Groups"
-      hint="With commas between, such as town-halls, pilot. Every totem is in all."
+      hint="With commas between, such as town-halls, pilot. Every totem is in the group “all” too."
       problem={problem}
     >
       {(attributes) => (
