@@ -21,6 +21,7 @@ const programs = {
 const environment = { ...process.env, XDG_CONFIG_HOME: join(base, 'technician') };
 const children = new Children();
 const say = new Console();
+const started = new Map<string, Promise<string>>();
 
 let leaving = false;
 async function leave(code: number): Promise<never> {
@@ -93,15 +94,15 @@ async function startHub(): Promise<{ address: string; password: string | null }>
     }),
   );
   const file = join(base, 'hub', 'first-sign-in.txt');
-  const password = existsSync(file) ? (await readFile(file, 'utf8')).trim() : null;
-  return { address: textOf(ready, 'http'), password };
+  const password = existsSync(file)
+    ? /^password: (\S+)$/m.exec(await readFile(file, 'utf8'))?.[1]
+    : undefined;
+  return { address: textOf(ready, 'http'), password: password ?? null };
 }
 
 function isEnrolled(key: string): boolean {
   return existsSync(join(base, key, 'identity.json'));
 }
-
-const started = new Map<string, Promise<string>>();
 
 /** Starts a totem once and gives the address of its local page. */
 function startTotem(key: string): Promise<string> {
