@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import Type, { type Static } from 'typebox';
 import { failure, type Result, success } from './errors.ts';
 import { type Envelope, type KeyPair, openEnvelope, PublicKey, signEnvelope } from './signing.ts';
@@ -40,6 +41,9 @@ export function acceptKeyRing(offered: Envelope, current: KeyRing | undefined): 
       `ring ${claimed.value.revision} is older than ring ${current.revision}`,
       '/revision',
     );
+  }
+  if (current?.revision === claimed.value.revision && !isDeepStrictEqual(current, claimed.value)) {
+    return failure('conflict', `there is another ring ${current.revision} already`, '/revision');
   }
   return success(claimed.value);
 }
