@@ -55,6 +55,8 @@ export function createController(options: {
     configure(changed) {
       settings = changed;
       if (session.state === 'attract') replace(freshSession(settings));
+      // The new times count from now.
+      else dispatch({ type: 'touched' });
     },
     subscribe(listener) {
       listeners.add(listener);

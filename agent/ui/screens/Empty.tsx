@@ -26,14 +26,16 @@ export function Empty({
           <div lang={language} key={language} class="empty-words">
             <Title>{words('empty.title')}</Title>
             <p>{words('empty.text')}</p>
-            <ul class="states" role="status">
-              <li class={connected ? 'state-good' : 'state-waiting'}>
-                {words('empty.agent')}: {words(connected ? 'empty.works' : 'empty.waits')}
-              </li>
-              <li class={online ? 'state-good' : 'state-waiting'}>
-                {words('empty.hub')}: {words(online ? 'empty.online' : 'empty.offline')}
-              </li>
-            </ul>
+            <div role="status">
+              <ul class="states">
+                <li class={connected ? 'state-good' : 'state-waiting'}>
+                  {words('empty.agent')}: {words(connected ? 'empty.works' : 'empty.waits')}
+                </li>
+                <li class={online ? 'state-good' : 'state-waiting'}>
+                  {words('empty.hub')}: {words(online ? 'empty.online' : 'empty.offline')}
+                </li>
+              </ul>
+            </div>
           </div>
         );
       })}
