@@ -60,7 +60,10 @@ export function createEventStore(options: EventsOptions): EventStore {
   }
 
   function settle(entry: Waiting, done: Committed | undefined): void {
-    if (!done) return entry.reject(new Error('the batch was not committed'));
+    if (!done) {
+      entry.reject(new Error('the batch was not committed'));
+      return;
+    }
     metrics.eventsStored.inc(done.events.length);
     metrics.eventsRepeated.inc(done.repeated);
     if (done.gap) log.warn({ totem: entry.totem, first: entry.batch.first }, 'events left a gap');
