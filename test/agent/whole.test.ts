@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { fetch } from 'undici';
 import { Totem, validatorOf } from '../../protocol/index.ts';
 import { newAgentFolder, runAgent, startAgent } from '../harness/agent.ts';
-import { writeContent } from '../harness/content.ts';
+import { writeContent, writeVideo } from '../harness/content.ts';
 import { newToken, startHub, type TestHub } from '../harness/hub.ts';
 import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../harness/release.ts';
 import { until } from '../harness/until.ts';
@@ -78,4 +78,44 @@ test('a wrong configuration and a taken port end the agent with one line that sa
   t.regex(wrong?.message ?? '', /agent\.yaml: \/kiosk\/prot is not a known key/);
   const usage = await runAgent(t, data, ['dance']);
   t.is(usage.code, 2);
+});
+
+test('a hub killed with -9 loses no event, and a totem killed with -9 in a fetch goes on with it', async (t) => {
+  const hub = await startHub(t);
+  const editor = newEditor();
+  await setKeyRing(hub, ringOf(editor));
+  const folder = join(await newAgentFolder(t), 'content');
+  await mkdir(folder);
+  await writeContent(folder);
+  await writeVideo(folder, 'media/film.webm', 24 * 1024 * 1024);
+  const release = await makeRelease(folder, 'r-1', editor);
+  const agent = await startAgent(t, { token: await newToken(hub) });
+  await until('to be online', async () => (await totemAt(hub, agent.totem)).online);
+  await publish(hub, release);
+  const film = release.files.find(({ path }) => path === 'media/film.webm');
+  const partial = join(agent.data, 'pool', 'partial', film?.sha256 ?? '');
+  const size = () =>
+    stat(partial).then(
+      (found) => found.size,
+      () => 0,
+    );
+  await until('some of the film', async () => (await size()) > 0);
+  await agent.kill('SIGKILL');
+  t.is(await hub.kill('SIGKILL'), 'SIGKILL');
+
+  const alone = await startAgent(t, { data: agent.data });
+  const again = await startHub(t, { data: hub.data, environment: hub.ports });
+  await until(
+    'the release to be active',
+    async () => {
+      const { reported } = await totemAt(again, agent.totem);
+      return reported?.content.active === 'r-1';
+    },
+    60_000,
+  );
+  await until('every event', async () => {
+    const text = await (await again.api('/events?limit=100')).text();
+    return text.split('agent.started').length - 1 === 2 && text.includes('content.activated');
+  });
+  t.is(await alone.stop(), 0);
 });
