@@ -4,7 +4,7 @@ import test from 'ava';
 import { cliFor, temporaryFolder } from '../harness/cli.ts';
 import { put, writeContent } from '../harness/content.ts';
 
-test('good content is summed up, and no hub is needed', async (t) => {
+test.serial('good content is summed up, and no hub is needed', async (t) => {
   const cli = await cliFor(t);
   const folder = await temporaryFolder(t);
   await writeContent(folder);
@@ -19,7 +19,7 @@ test('good content is summed up, and no hub is needed', async (t) => {
   });
 });
 
-test('every mistake is printed with file and line, and the exit code is 1', async (t) => {
+test.serial('every mistake is printed with file and line, and the exit code is 1', async (t) => {
   const cli = await cliFor(t);
   const folder = await temporaryFolder(t);
   await writeContent(folder);
@@ -45,7 +45,7 @@ test('every mistake is printed with file and line, and the exit code is 1', asyn
   t.is(run.err.split('\n').filter((line) => /^\S+:\d+ {2}/.test(line)).length, problems.length);
 });
 
-test('links are mistakes and are not followed, hidden files are left out with a notice', async (t) => {
+test.serial('links are mistakes and are not followed, hidden files are left out with a notice', async (t) => {
   const cli = await cliFor(t);
   const folder = await temporaryFolder(t);
   const outside = await temporaryFolder(t);
@@ -65,7 +65,7 @@ test('links are mistakes and are not followed, hidden files are left out with a 
   t.notRegex(run.err, /secret/);
 });
 
-test('a directory that is not there, or is a file, is told as such', async (t) => {
+test.serial('a directory that is not there, or is a file, is told as such', async (t) => {
   const cli = await cliFor(t);
   const folder = await temporaryFolder(t);
   await put(folder, { file: 'x' });

@@ -64,7 +64,7 @@ async function ids(cli: Cli, ...filters: string[]): Promise<string[]> {
   return totems.map(({ id }) => id);
 }
 
-test('ls lists the fleet as a table, and as the API gives it to programs', async (t) => {
+test.serial('ls lists the fleet as a table, and as the API gives it to programs', async (t) => {
   const { cli } = await signIn(t, fleetAnswers);
   const table = await cli.run(['ls']);
   t.is(table.code, 0);
@@ -76,7 +76,7 @@ test('ls lists the fleet as a table, and as the API gives it to programs', async
   t.deepEqual((await cli.run(['ls', '--json'])).json(), { totems: fleet });
 });
 
-test('ls filters by group, connection and faults', async (t) => {
+test.serial('ls filters by group, connection and faults', async (t) => {
   const { cli } = await signIn(t, fleetAnswers);
   t.deepEqual(await ids(cli, '--group', 'entrance'), ['legnano-02']);
   t.deepEqual(await ids(cli, '--group', 'all'), ['lodi-01', 'legnano-02']);
@@ -86,7 +86,7 @@ test('ls filters by group, connection and faults', async (t) => {
   t.regex((await cli.run(['ls', '--group', 'nobody'])).out, /None of the 2 totems matches/);
 });
 
-test('on a terminal the table fits, the ids stay whole, and colours obey NO_COLOR', async (t) => {
+test.serial('on a terminal the table fits, the ids stay whole, and colours obey NO_COLOR', async (t) => {
   const { cli } = await signIn(t, fleetAnswers);
   for (const columns of [100, 60, 24]) {
     const run = await cli.runOnTerminal(['ls'], columns);
@@ -99,7 +99,7 @@ test('on a terminal the table fits, the ids stay whole, and colours obey NO_COLO
   t.false((await plain.runOnTerminal(['ls'], 100)).out.includes('\u001b['));
 });
 
-test('show says how one totem is and what cures its faults', async (t) => {
+test.serial('show says how one totem is and what cures its faults', async (t) => {
   const { cli } = await signIn(t, { 'GET /totems/lodi-01': { json: fleet[0] } });
   const shown = await cli.run(['show', 'lodi-01']);
   t.is(shown.code, 0, shown.err);
@@ -114,7 +114,7 @@ test('show says how one totem is and what cures its faults', async (t) => {
   t.regex(unknown.err, /totem ls shows the ids/);
 });
 
-test('screenshot saves the picture; an offline totem is told as such', async (t) => {
+test.serial('screenshot saves the picture; an offline totem is told as such', async (t) => {
   const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]);
   const { cli } = await signIn(t, {
     'GET /totems/lodi-01/screenshot': { raw: picture, type: 'image/jpeg' },

@@ -51,7 +51,7 @@ test('every example is right usage', (t) => {
   }
 });
 
-test('help and version that were asked for end with 0', async (t) => {
+test.serial('help and version that were asked for end with 0', async (t) => {
   const cli = await cliFor(t);
   for (const args of [['--help'], ['--version'], ['help', 'content'], ['content', 'push', '--help']]) {
     const run = await cli.run(args);
@@ -80,7 +80,7 @@ const wrong: [string[], RegExp][] = [
 ];
 
 for (const [args, says] of wrong) {
-  test(`wrong usage ends with 2: totem ${args.join(' ')}`, async (t) => {
+  test.serial(`wrong usage ends with 2: totem ${args.join(' ')}`, async (t) => {
     const cli = await cliFor(t);
     const run = await cli.run(args);
     t.is(run.code, 2);
@@ -89,7 +89,7 @@ for (const [args, says] of wrong) {
   });
 }
 
-test('wrong usage is told to a program as JSON on standard output', async (t) => {
+test.serial('wrong usage is told to a program as JSON on standard output', async (t) => {
   const cli = await cliFor(t);
   const run = await cli.run(['ls', '--online', '--offline', '--json']);
   t.is(run.code, 2);

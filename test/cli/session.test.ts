@@ -5,7 +5,7 @@ import { type Scripted, signedIn, startScriptedHub } from '../harness/scripted-h
 
 const noTotems: Scripted = { json: { totems: [] } };
 
-test('login keeps the session in a file only its owner may read, and logout ends it', async (t) => {
+test.serial('login keeps the session in a file only its owner may read, and logout ends it', async (t) => {
   const cli = await cliFor(t);
   const hub = await startScriptedHub(t, {
     'POST /session': signedIn,
@@ -38,7 +38,7 @@ test('login keeps the session in a file only its owner may read, and logout ends
   t.is((await cli.run(['logout'])).code, 0);
 });
 
-test('the token is not shown, not even to programs', async (t) => {
+test.serial('the token is not shown, not even to programs', async (t) => {
   const cli = await cliFor(t);
   const hub = await startScriptedHub(t, { 'POST /session': signedIn });
   const login = await cli.run(['login', hub.url, '--password-stdin', '--json'], 'secret');
@@ -50,7 +50,7 @@ test('the token is not shown, not even to programs', async (t) => {
   });
 });
 
-test('a password typed on a terminal is not echoed', async (t) => {
+test.serial('a password typed on a terminal is not echoed', async (t) => {
   const cli = await cliFor(t);
   const hub = await startScriptedHub(t, { 'POST /session': signedIn });
   const login = await cli.runOnTerminal(['login', hub.url, '--name', 'anna'], 80, 'hidden-word\r');
@@ -61,14 +61,14 @@ test('a password typed on a terminal is not echoed', async (t) => {
   t.false(afterPrompt.includes('hidden-word'));
 });
 
-test('without a terminal and without --password-stdin it says how', async (t) => {
+test.serial('without a terminal and without --password-stdin it says how', async (t) => {
   const cli = await cliFor(t);
   const login = await cli.run(['login', 'http://127.0.0.1:1']);
   t.is(login.code, 1);
   t.regex(login.err, /--password-stdin < FILE/);
 });
 
-test('each refusal says what to do next', async (t) => {
+test.serial('each refusal says what to do next', async (t) => {
   const cli = await cliFor(t);
   const wrong = { status: 401, json: { error: { code: 'unauthenticated', message: 'sign in first' } } };
   let session: Scripted = wrong;
@@ -104,7 +104,7 @@ test('each refusal says what to do next', async (t) => {
   t.like(json.json(), { error: { code: 'unavailable' } });
 });
 
-test('settings that are damaged or open to others are refused', async (t) => {
+test.serial('settings that are damaged or open to others are refused', async (t) => {
   const cli = await cliFor(t);
   const hub = await startScriptedHub(t, { 'POST /session': signedIn, 'GET /totems': noTotems });
   t.is((await cli.run(['login', hub.url, '--password-stdin'], 'x')).code, 0);
