@@ -27,7 +27,8 @@ export function createFiles(pageFolder: string, content: () => ActiveContent | n
   };
   return {
     serve(request, response) {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      // Not parsed as a URL: what a client sends may be none, and nothing here depends on its finer points.
+      const path = request.url?.split('?', 1)[0] ?? '/';
       const active = content();
       const missing = (what: string) => (): void => sendProblem(response, 404, 'not_found', what);
       if (path === '/content.json') {

@@ -61,7 +61,7 @@ export async function startKiosk({ port, pageFolder, content, log }: KioskOption
       sendProblem(response, 405, 'unsupported', 'only GET and HEAD are answered');
     } else {
       protect(response);
-      if (new URL(request.url ?? '/', 'http://localhost').searchParams.get('screen') === screenKey) {
+      if (request.url === `/?screen=${screenKey}`) {
         response.setHeader('set-cookie', `screen=${screenKey}; HttpOnly; SameSite=Strict; Path=/`);
       }
       files.serve(request, response);
@@ -92,7 +92,7 @@ export async function startKiosk({ port, pageFolder, content, log }: KioskOption
     // `connect-src` names the socket's address because not every WebKit counts it as 'self'.
     response.setHeader(
       'content-security-policy',
-      `default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws://127.0.0.1:${actualPort} ws://localhost:${actualPort}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws://127.0.0.1:${actualPort} ws://localhost:${actualPort}; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`,
     );
   }
 

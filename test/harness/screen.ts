@@ -39,11 +39,10 @@ html,body{margin:0;height:100%;background:transparent;overflow:hidden}
 </style><div id="bar"></div><div id="spot"></div><script type="module" src="page.js"></script>`;
 
 const script = `let frames = 0;
-const count = () => { frames += 1; requestAnimationFrame(count); };
-requestAnimationFrame(count);
 const socket = new WebSocket('ws://' + location.host + '/ws');
 const say = (message) => socket.send(JSON.stringify(message));
-socket.onopen = () => { say({ type: 'ready' }); setInterval(() => say({ type: 'heartbeat', frames }), 250); };
+const beat = () => requestAnimationFrame(() => { frames += 1; say({ type: 'heartbeat', frames }); });
+socket.onopen = () => { say({ type: 'ready' }); setInterval(beat, 250); };
 socket.onmessage = ({ data }) => {
   const message = JSON.parse(data);
   if (message.type === 'touch') document.getElementById('spot').style.display = message.phase === 'down' ? 'block' : 'none';
