@@ -44,7 +44,6 @@ export interface Api {
   addSite(site: Static<typeof SiteRequest>): Answer<Site>;
   newToken(request: Static<typeof EnrolmentTokenRequest>): Answer<TokenMade>;
   tokens(): Answer<TokenList['tokens']>;
-  revokeToken(id: number): Answer<null>;
   releases(): Answer<readonly ContentRelease[]>;
   assign(release: string, group: string): Answer<ContentRelease>;
   /** Address of the Server-Sent Events. */
@@ -90,7 +89,6 @@ export function createApi(onUnauthenticated: () => void): Api {
     addSite: (site) => request('POST', '/sites', site),
     newToken: (body) => request('POST', '/enrolment-tokens', body),
     tokens: async () => pick(await request<TokenList>('GET', '/enrolment-tokens'), (body) => body.tokens),
-    revokeToken: (id) => request('DELETE', `/enrolment-tokens/${id}`),
     releases: async () =>
       pick(
         await request<Static<typeof ContentReleaseList>>('GET', '/content/releases'),
