@@ -16,11 +16,13 @@ const natural: Record<string, (typeof tones)[number]> = {
 /** Class that gives a category its colour, the same on all of its screens. */
 export function toneOf(content: CompiledContent, category: string): string {
   const given = new Map<string, string>();
+  const free = () => tones.find((tone) => ![...given.values()].includes(tone));
   for (const { id, icon } of content.categories) {
     const wanted = Object.hasOwn(natural, icon) ? natural[icon] : undefined;
-    const taken = [...given.values()];
-    const free = [wanted, ...tones].find((tone) => tone !== undefined && !taken.includes(tone));
-    given.set(id, free ?? tones[given.size % tones.length] ?? tones[0]);
+    if (wanted && ![...given.values()].includes(wanted)) given.set(id, wanted);
+  }
+  for (const [index, { id }] of content.categories.entries()) {
+    if (!given.has(id)) given.set(id, free() ?? tones[index % tones.length] ?? tones[0]);
   }
   return `tone-${given.get(category) ?? tones[0]}`;
 }
