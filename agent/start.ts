@@ -130,7 +130,10 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   const follower = followPage({
     watched: configuration.display.enabled,
     attendance,
-    rendered: proof.rendered,
+    rendered: (release) => {
+      log.info({ release }, 'content on the screen');
+      proof.rendered(release);
+    },
     alive: (frames) => display?.pageAlive(frames),
     gone: () => display?.pageGone(),
     attract: (showing) => display?.setAttract(showing),

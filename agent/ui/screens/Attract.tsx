@@ -19,7 +19,7 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
 
   function lifted(event: PointerEvent): void {
     const target = event.target instanceof Element ? event.target : null;
-    if (!target?.closest('.languages')) begin(null);
+    if (!target?.closest('.languages button')) begin(null);
   }
 
   return (
