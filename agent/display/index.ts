@@ -7,7 +7,15 @@ import type { DisplayState } from '../../protocol/health.ts';
 import { createCamera } from './camera.ts';
 import { type Child, startChild } from './child.ts';
 import type { FromChild } from './messages.ts';
-import { type Action, atRest, type DisplayEvent, decide, nextDeadline, watchedFaults } from './planner.ts';
+import {
+  type Action,
+  atRest,
+  type DisplayEvent,
+  decide,
+  engineSeconds,
+  nextDeadline,
+  watchedFaults,
+} from './planner.ts';
 import { createPlayer, type Played, type PlayerItem } from './player.ts';
 
 /** Where a part tells what is wrong with it. */
@@ -134,7 +142,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     rate = { rendered: 0, at: now(), framesPerSecond: 0 };
     const { enabled: _enabled, ...screen } = configuration;
     const started = startChild({
-      open: { type: 'open', ...screen, pageUrl },
+      open: { type: 'open', ...screen, pageUrl, engineSeconds: engineSeconds(state) },
       runtimeFolder,
       log,
       onMessage: (message) => {

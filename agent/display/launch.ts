@@ -2,7 +2,7 @@ import type { OpenMessage } from './messages.ts';
 
 /** Descriptions of the pipelines in the language of gst-launch; element names in them are looked up later. */
 
-type Screen = Omit<OpenMessage, 'type'>;
+type Screen = Omit<OpenMessage, 'type' | 'engineSeconds'>;
 
 const sinks: Record<Screen['sink'], string> = {
   none: 'fakesink name=screen sync=true async=false',

@@ -75,6 +75,14 @@ export const limits = {
   soak: 60_000,
 } as const;
 
+/**
+ * Seconds that the next child leaves the page's engine to show life: few, because an engine that hangs at its
+ * start never recovers, and more after each failure, because a slow board may need them.
+ */
+export function engineSeconds(state: Supervision): number {
+  return Math.min(16, 4 * 2 ** state.failures);
+}
+
 export const atRest: Supervision = {
   phase: 'waiting',
   rendered: 0,

@@ -10,8 +10,6 @@ export interface Stage {
   picture(request: number): void;
 }
 
-/** Milliseconds in which the page's engine shows life; a start that takes longer never ends (see below). */
-const engineWithin = 8_000;
 const firstFrameLook = 50;
 const laterLook = 1000;
 
@@ -38,7 +36,7 @@ export function startStage(
   let engineAlive = false;
   setTimeout(() => {
     if (!engineAlive) send({ type: 'failed', message: "the page's engine did not start" });
-  }, engineWithin);
+  }, screen.engineSeconds * 1000);
   playable(pipeline, (message) => {
     if (message.name === 'wpe-stats' && !engineAlive) {
       engineAlive = true;

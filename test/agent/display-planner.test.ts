@@ -5,6 +5,7 @@ import {
   atRest,
   type DisplayEvent,
   decide,
+  engineSeconds,
   limits,
   nextDeadline,
   type Supervision,
@@ -247,6 +248,7 @@ test('a page whose own frames stand still is not alive', (t) => {
 test('waits double up to their cap, and the soak forgives', (t) => {
   let state = atRest;
   let now = 0;
+  t.is(engineSeconds(state), 4);
   const waits: number[] = [];
   for (let round = 0; round < 9; round += 1) {
     state = decide(state, { type: 'tick' }, now).state;
@@ -255,6 +257,7 @@ test('waits double up to their cap, and the soak forgives', (t) => {
     now = state.resumeAt;
   }
   t.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]);
+  t.is(engineSeconds(state), 16);
   state = decide(state, { type: 'tick' }, now).state;
   state = decide(state, { type: 'frames', rendered: 1 }, now).state;
   state = decide(state, { type: 'page', frames: 1 }, now).state;

@@ -68,6 +68,7 @@ test.serial('the page is composed over pictures and videos, whole and in their c
   await paintPicture(picture, 0xdc0000, 400, 200);
   await paintVideo(video, 0xdcdc00, 40);
   await writeFile(broken, 'not a video');
+  const { restarts } = screen.display.figures();
   const played: string[] = [];
   screen.display.onPlayed(({ media }) => played.push(media));
   screen.display.setPlaylist([
@@ -92,7 +93,7 @@ test.serial('the page is composed over pictures and videos, whole and in their c
   const before = played.length;
   screen.display.setAttract(true);
   await until('it plays again', () => played.length > before, patience);
-  t.is(screen.display.figures().restarts, 0);
+  t.is(screen.display.figures().restarts, restarts, 'a broken file harms nothing else');
 });
 
 test.serial('a touch told to the page changes the frame', async (t) => {
