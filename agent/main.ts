@@ -37,11 +37,25 @@ async function run(): Promise<void> {
 
 async function enrolWith(token: string): Promise<void> {
   const { enrol } = await import('./identity/enrol.ts');
+  const { loadIdentity } = await import('./identity/index.ts');
+  const former = await loadIdentity(folder);
   const enrolled = await enrol(folder, token);
   if (!enrolled.ok) {
     process.stderr.write(`totem-agent: ${enrolled.error.message}\n`);
     process.exit(1);
   }
-  const { totem, mqtt } = enrolled.value.enrolment;
+  const { totem, mqtt, authority } = enrolled.value.enrolment;
+  if (former.ok && former.value && former.value.enrolment.authority !== authority) await forgetHub();
   process.stdout.write(`This totem is ${totem} and belongs to the hub at ${mqtt}.\n`);
+}
+
+/** Another hub has other editors and other revisions. What is on the screen stays until it says otherwise. */
+async function forgetHub(): Promise<void> {
+  const { openState } = await import('./state/index.ts');
+  const { pino } = await import('pino');
+  const state = await openState(join(folder, 'state'), pino({ level: 'warn' }, pino.destination(2)));
+  await state.change((draft) => {
+    draft.desired = null;
+    draft.keyRing = null;
+  });
 }

@@ -12,7 +12,14 @@ import {
   success,
 } from '../protocol/index.ts';
 import { heartbeatOf, loadConfiguration, pageConfiguration } from './configuration.ts';
-import { createProof, httpsArtifacts, noArtifacts, openContent, type ShownContent } from './content/index.ts';
+import {
+  createProof,
+  httpsArtifacts,
+  noArtifacts,
+  openContent,
+  playlistOf,
+  type ShownContent,
+} from './content/index.ts';
 import type { Display } from './display/index.ts';
 import { type HealthReporter, openLedger, startHealth } from './health/index.ts';
 import { type Identity, loadIdentity } from './identity/index.ts';
@@ -288,11 +295,6 @@ const displayOff = { state: 'off', framesPerSecond: 0, framesRendered: 0, restar
 
 function tlsOf({ key, enrolment }: Identity): { key: string; cert: string; ca: string } {
   return { key, cert: enrolment.certificate, ca: enrolment.authority };
-}
-
-function playlistOf(shown: ShownContent | null): Parameters<Display['setPlaylist']>[0] {
-  if (!shown) return [];
-  return shown.compiled.playlist.map((item) => ({ ...item, file: join(shown.folder, item.media) }));
 }
 
 async function openKiosk(

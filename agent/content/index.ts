@@ -11,7 +11,7 @@ import { type ContentEvent, nextContentState } from './table.ts';
 import type { Content, ContentOptions } from './types.ts';
 
 export { createProof, type Proof } from './proof.ts';
-export type { ShownContent } from './screen.ts';
+export { playlistOf, type ShownContent } from './screen.ts';
 export { type ArtifactSource, httpsArtifacts, noArtifacts } from './source.ts';
 export type { Content, ContentOptions } from './types.ts';
 

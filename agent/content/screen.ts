@@ -1,4 +1,5 @@
-import type { CompiledContent } from '../../protocol/content/index.ts';
+import { join } from 'node:path';
+import type { CompiledContent, PlaylistItem } from '../../protocol/content/index.ts';
 import { failure, type Result, success } from '../../protocol/index.ts';
 import type { ReleaseReference } from '../state/index.ts';
 import { compileRelease } from './compile.ts';
@@ -44,4 +45,10 @@ export function createScreen(
       onShown(content);
     },
   };
+}
+
+/** What the display plays under the page: the playlist with each file's absolute path. */
+export function playlistOf(shown: ShownContent | null): (PlaylistItem & { file: string })[] {
+  if (!shown) return [];
+  return shown.compiled.playlist.map((item) => ({ ...item, file: join(shown.folder, item.media) }));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { fetch } from 'undici';
 import { Totem, validatorOf } from '../../protocol/index.ts';
-import { newAgentFolder, runAgent, startAgent } from '../harness/agent.ts';
+import { newAgentFolder, runAgent, startAgent, withoutDisplay } from '../harness/agent.ts';
 import { writeContent, writeVideo } from '../harness/content.ts';
 import { newToken, startHub, type TestHub } from '../harness/hub.ts';
 import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../harness/release.ts';
@@ -118,4 +118,24 @@ test('a hub killed with -9 loses no event, and a totem killed with -9 in a fetch
     return text.split('agent.started').length - 1 === 2 && text.includes('content.activated');
   });
   t.is(await alone.stop(), 0);
+});
+
+test('a totem that is enrolled with another hub takes that hub’s editors and content', async (t) => {
+  const folder = join(await newAgentFolder(t), 'content');
+  await mkdir(folder);
+  await writeContent(folder);
+  const data = await newAgentFolder(t);
+  for (const release of ['r-1', 'r-2']) {
+    const hub = await startHub(t);
+    const editor = newEditor();
+    await setKeyRing(hub, ringOf(editor));
+    await publish(hub, await makeRelease(folder, release, editor));
+    const agent = await startAgent(t, { data, token: await newToken(hub), yaml: withoutDisplay });
+    await until('the release to be active', async () => {
+      const { reported } = await totemAt(hub, agent.totem);
+      return reported?.content.active === release;
+    });
+    t.is(await agent.stop(), 0);
+    await hub.stop();
+  }
 });
