@@ -7,7 +7,6 @@ import {
   type AgentConfiguration,
   type DesiredState,
   failure,
-  type ReportedState,
   type Result,
   success,
 } from '../protocol/index.ts';
@@ -25,7 +24,7 @@ import { type HealthReporter, openLedger, startHealth } from './health/index.ts'
 import { type Identity, loadIdentity } from './identity/index.ts';
 import { type Kiosk, startKiosk } from './kiosk/index.ts';
 import { backoff, createCommandDesk, type Link, openOutbox, startLink } from './link/index.ts';
-import { createExecutors, createReconciler, createReporter } from './reconcile/index.ts';
+import { createExecutors, createReconciler, createReporter, reportedOf } from './reconcile/index.ts';
 import { createRemote, openGateway } from './remote/index.ts';
 import { createAttendance } from './session/index.ts';
 import { followPage } from './session/page.ts';
@@ -114,21 +113,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     draft.cleanStop = false;
   });
 
-  function reported(): ReportedState {
-    const { desired, content: stored, keyRing } = state.data();
-    return {
-      revision: desired?.revision ?? 0,
-      content: {
-        state: stored.state,
-        active: stored.active?.release ?? null,
-        previous: stored.previous?.release ?? null,
-        target: stored.target?.release ?? null,
-        progress: content.progress(),
-        problem: content.problem(),
-      },
-      keyRing: keyRing?.revision ?? 0,
-    };
-  }
+  const reported = () => reportedOf(state.data(), content);
 
   const started = await openKiosk(configuration, content.shown, log);
   if (!started.ok) return started;

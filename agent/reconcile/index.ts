@@ -6,6 +6,7 @@ import { type Executors, execute } from './steps.ts';
 
 export { createExecutors } from './executors.ts';
 export { type ActualState, plan, type Step, type StepAction } from './planner.ts';
+export { reportedOf } from './reported.ts';
 export { createReporter, type Reporter } from './reporter.ts';
 export { ExclusiveRunner } from './runner.ts';
 export type { Executors } from './steps.ts';
