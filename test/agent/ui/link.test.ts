@@ -52,28 +52,27 @@ test.serial('touches of the agent drive the page', async (t) => {
   await page.locator('.attract').waitFor();
 });
 
-test.serial('a finger that moves scrolls with momentum and presses nothing', async (t) => {
+test.serial('a finger that moves scrolls and presses nothing', async (t) => {
   const { page, server } = await openPage(t, bench);
   await begin(page);
   await page.locator('.tile').first().click();
   await page.locator('.row').first().click();
-  const button = await page.locator('.wide-button').boundingBox();
-  t.truthy(button);
+  await page.locator('.service').waitFor();
   const finger = (phase: 'down' | 'move' | 'up', y: number) =>
     server.send({ type: 'touch', phase, contact: 3, x: 0.5, y, origin: 'panel' });
   finger('down', 0.8);
-  for (let step = 1; step <= 10; step += 1) {
-    finger('move', 0.8 - step * 0.02);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-  }
-  const dragged = await page.locator('.scroller').evaluate((element) => element.scrollTop);
+  for (let step = 1; step <= 10; step += 1) finger('move', 0.8 - step * 0.02);
+  // A fifth of a screen 1920 px high.
+  await page.waitForFunction(() => (document.querySelector('.scroller')?.scrollTop ?? 0) >= 380);
   finger('up', 0.6);
-  t.true(dragged > 300, `dragged ${dragged}`);
-  await page.waitForFunction(
-    (from) => (document.querySelector('.scroller')?.scrollTop ?? 0) > from + 20,
-    dragged,
-  );
-  t.is(await page.locator('.service').count(), 1);
+  // It came up on what may be a control; this tap shows that the drag before it opened nothing.
+  const back = await page.locator('.bar-button').first().boundingBox();
+  t.truthy(back);
+  const at = { x: ((back?.x ?? 0) + 20) / 1080, y: ((back?.y ?? 0) + 20) / 1920 };
+  server.send({ type: 'touch', phase: 'down', contact: 0, ...at, origin: 'panel' });
+  server.send({ type: 'touch', phase: 'up', contact: 0, ...at, origin: 'panel' });
+  await page.locator('.category').waitFor();
+  t.is(server.received.filter((message) => message.type === 'card_viewed').length, 1);
 });
 
 test.serial('a second finger, a lifted finger elsewhere and a cancelled one press nothing', async (t) => {
