@@ -35,12 +35,20 @@ export const eventKinds = [
 export const TotemEvent = taggedUnion('kind', eventKinds);
 export type TotemEvent = Static<typeof TotemEvent>;
 
+/** Far beyond what a totem reaches in its life; keeps a wrong number from exhausting the numbers. */
+export const largestSequence = 2 ** 48;
+
 /** Events in the order in which they happened. The first has sequence `first`, each next one more. */
 export const EventBatch = Type.Object(
   {
     /** Identity of the outbox: made anew when the totem's disk was lost, so that numbers may start again. */
     outbox: Type.String({ format: 'uuid' }),
-    first: Type.Integer({ minimum: 1 }),
+    first: Type.Integer({ minimum: 1, maximum: largestSequence }),
+    /**
+     * How many sequences just before `first` the outbox does not hold any more and will never send, for want of
+     * room or because its disk lost them. Of these the hub counts those it lacks as lost and goes on after them.
+     */
+    skipped: Type.Optional(Type.Integer({ minimum: 0, maximum: largestSequence })),
     events: Type.Array(TotemEvent, { minItems: 1, maxItems: 200 }),
   },
   { additionalProperties: false },

@@ -8,6 +8,7 @@ export interface Committed {
   acknowledged: number;
   events: StoredEvent[];
   repeated: number;
+  lost: number;
   gap: boolean;
 }
 
@@ -31,8 +32,8 @@ async function commitOne(
   received: string,
 ): Promise<Committed> {
   const plan = newEvents(batch, await outboxPosition(db, totem, batch.outbox));
-  const { acknowledged, repeated, gap } = plan;
-  if (plan.fresh.length === 0) return { acknowledged, events: [], repeated, gap };
+  const { acknowledged, repeated, lost, gap } = plan;
+  if (plan.fresh.length === 0) return { acknowledged, events: [], repeated, lost, gap };
   const rows = await db
     .insertInto('events')
     .values(
@@ -48,16 +49,16 @@ async function commitOne(
     )
     .returning(['id', 'sequence'])
     .execute();
-  await setPosition(db, totem, batch.outbox, acknowledged);
+  await setPosition(db, totem, batch.outbox, acknowledged, lost);
   const ids = new Map(rows.map((row) => [row.sequence, row.id]));
   const events = plan.fresh.flatMap(({ sequence, event }) => {
     const id = ids.get(sequence);
     return id === undefined ? [] : [{ id, totem, sequence, received, event }];
   });
-  return { acknowledged, events, repeated, gap };
+  return { acknowledged, events, repeated, lost, gap };
 }
 
-/** The last sequence that is here without a gap; 0 for an outbox that is new. */
+/** The last sequence up to which everything is here or lost for good; 0 for an outbox that is new. */
 export async function outboxPosition(db: Kysely<Tables>, totem: TotemId, outbox: string): Promise<number> {
   const row = await db
     .selectFrom('outboxes')
@@ -77,7 +78,7 @@ export async function resumeOutbox(
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     if ((await outboxPosition(trx, totem, outbox)) < acknowledged) {
-      await setPosition(trx, totem, outbox, acknowledged);
+      await setPosition(trx, totem, outbox, acknowledged, 0);
     }
   });
 }
@@ -87,10 +88,15 @@ async function setPosition(
   totem: TotemId,
   outbox: string,
   acknowledged: number,
+  lost: number,
 ): Promise<void> {
   await db
     .insertInto('outboxes')
-    .values({ totem, outbox, acknowledged })
-    .onConflict((conflict) => conflict.columns(['totem', 'outbox']).doUpdateSet({ acknowledged }))
+    .values({ totem, outbox, acknowledged, dropped: lost })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['totem', 'outbox'])
+        .doUpdateSet((row) => ({ acknowledged, dropped: row('outboxes.dropped', '+', lost) })),
+    )
     .execute();
 }

@@ -16,7 +16,7 @@ export type * from './types.ts';
 
 export interface EventsOptions {
   store: Store;
-  metrics: Pick<Metrics, 'eventsStored' | 'eventsRepeated'>;
+  metrics: Pick<Metrics, 'eventsStored' | 'eventsRepeated' | 'eventsDropped'>;
   log: Logger;
   now: () => number;
 }
@@ -66,6 +66,8 @@ export function createEventStore(options: EventsOptions): EventStore {
     }
     metrics.eventsStored.inc(done.events.length);
     metrics.eventsRepeated.inc(done.repeated);
+    metrics.eventsDropped.inc(done.lost);
+    if (done.lost > 0) log.warn({ totem: entry.totem, lost: done.lost }, 'a totem had to drop events');
     if (done.gap) log.warn({ totem: entry.totem, first: entry.batch.first }, 'events left a gap');
     entry.resolve({ outbox: entry.batch.outbox, sequence: done.acknowledged });
     for (const event of done.events) stored.tell(event);

@@ -4,7 +4,8 @@ import type { Acknowledged, EventBatch, StoredEvent, TotemId } from '../../proto
 export interface EventStore {
   /**
    * Stores what is new in the batch and resolves, after the commit, with the last sequence that is here without
-   * a gap. A batch that leaves a gap is not taken: the answer says where to go on from.
+   * a gap. A batch that leaves a gap is not taken: the answer says where to go on from. Where the batch says that
+   * the totem does not hold what is missing any more, it is counted as dropped and the answer passes over it.
    */
   ingest(totem: TotemId, batch: EventBatch): Promise<Acknowledged>;
   /**

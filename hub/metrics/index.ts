@@ -9,6 +9,7 @@ export interface Metrics {
   connectionsRefused: Counter<'reason'>;
   eventsStored: Counter;
   eventsRepeated: Counter;
+  eventsDropped: Counter;
   totemsOnline: Gauge;
   gatewayRefused: Counter<'reason'>;
   artifactsStored: Counter;
@@ -56,6 +57,11 @@ export function createMetrics(): Metrics {
     eventsRepeated: new Counter({
       name: 'totem_events_repeated_total',
       help: 'Events that came again after they were stored.',
+      registers,
+    }),
+    eventsDropped: new Counter({
+      name: 'totem_events_dropped_total',
+      help: 'Events that never came because their totem had no room to keep them.',
       registers,
     }),
     totemsOnline: new Gauge({

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as first from './migrations/0001-first.ts';
+import * as droppedEvents from './migrations/0002-dropped-events.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
@@ -16,7 +17,10 @@ export interface Store {
   close(): Promise<void>;
 }
 
-const migrations: Record<string, Migration> = { '0001-first': first };
+const migrations: Record<string, Migration> = {
+  '0001-first': first,
+  '0002-dropped-events': droppedEvents,
+};
 
 /**
  * Opens the SQLite file at `path` (made when absent) and brings its tables up to date. Every commit is on

@@ -106,11 +106,13 @@ export interface ContentReleasesTable {
   manifest_size: number;
 }
 
-/** How far each totem's outbox has been taken, without gaps. */
+/** How far each totem's outbox has been taken, without gaps other than what the totem itself had to drop. */
 export interface OutboxesTable {
   totem: string;
   outbox: string;
   acknowledged: number;
+  /** Events up to there that never came, because the totem had no room to keep them. */
+  dropped: Generated<number>;
 }
 
 export interface EventsTable {

@@ -133,6 +133,54 @@ test('an outbox without room drops the oldest usage first, keeps the rest, and c
   t.is((await openOutbox({ folder, log })).dropped, dropped);
 });
 
+test('an outbox says what it dropped before a batch, after a restart too, until that is acknowledged', async (t) => {
+  const folder = await newAgentFolder(t);
+  const small = { folder, log, segmentBytes: 1000, maximumBytes: 4000 };
+  const outbox = await openOutbox(small);
+  for (let number = 1; number <= 10; number += 1) await outbox.append(played(number));
+  const begun = await outbox.batch();
+  t.false(begun !== null && 'skipped' in begun);
+  await outbox.acknowledge({ outbox: outbox.id, sequence: 4 });
+  for (let number = 11; number <= 100; number += 1) {
+    await outbox.append(number % 25 === 0 ? activated(number) : played(number));
+  }
+  const again = await openOutbox(small);
+  t.is(again.acknowledged, 4);
+  const seen: number[] = [];
+  let passed = 0;
+  for (let batch = await again.batch(); batch; batch = await again.batch()) {
+    t.deepEqual(batch, await again.batch());
+    t.is(batch.first - 1 - (batch.skipped ?? 0), again.acknowledged);
+    passed += batch.skipped ?? 0;
+    const { first, events } = batch;
+    seen.push(...events.map((_event, index) => first + index));
+    await again.acknowledge({ outbox: again.id, sequence: first + events.length - 1 });
+  }
+  t.true(passed > 0);
+  t.is(seen.at(-1), 100);
+  t.is(seen.length + passed, 96);
+  t.is(again.dropped, passed);
+
+  const after = await openOutbox(small);
+  t.true(after.acknowledged <= 100);
+  t.is(await after.append(played(101)), 101);
+  const next = await after.batch();
+  t.is(next?.skipped ?? 0, 0);
+});
+
+test('a line that rotted is told as skipped and costs no other event', async (t) => {
+  const folder = await newAgentFolder(t);
+  const outbox = await openOutbox({ folder, log });
+  for (let number = 1; number <= 4; number += 1) await outbox.append(played(number));
+  const path = join(folder, (await readdir(folder)).find((name) => name.endsWith('.events')) ?? '');
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, text.replace('media/1.jpg', 'media/x.jpg').replace('media/3.jpg', 'media/x.jpg'));
+  const again = await openOutbox({ folder, log });
+  t.like(await again.batch(), { first: 2, skipped: 1, events: [played(2)] });
+  await again.acknowledge({ outbox: again.id, sequence: 2 });
+  t.like(await again.batch(), { first: 4, skipped: 1, events: [played(4)] });
+});
+
 test('faults are dropped only when nothing else is left to drop', async (t) => {
   const folder = await newAgentFolder(t);
   const outbox = await openOutbox({ folder, log, segmentBytes: 500, maximumBytes: 2000 });

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Acknowledged, EventBatch, TotemEvent } from '../../../protocol/index.ts';
+import {
+  type Acknowledged,
+  type EventBatch,
+  largestSequence,
+  type TotemEvent,
+} from '../../../protocol/index.ts';
 import { type RecordedEvent, readSegment } from './segment.ts';
 import {
   appendToSegment,
@@ -24,7 +29,10 @@ export interface Outbox {
   readonly dropped: number;
   /** Resolves with the event's sequence number once it is on the disk; rejects where the disk refuses. */
   append(event: TotemEvent): Promise<number>;
-  /** The oldest events that are not acknowledged, without a gap between them; `null` if there are none. */
+  /**
+   * The oldest events that are not acknowledged, without a gap between them; `null` if there are none. It says how
+   * many before them are not here any more.
+   */
   batch(): Promise<EventBatch | null>;
   /** Forgets what the hub has committed. Another outbox's or an older acknowledgement changes nothing. */
   acknowledge(acknowledged: Acknowledged): Promise<void>;
@@ -43,8 +51,6 @@ export interface OutboxOptions {
 /** Limits of one batch: the protocol's, and half of the largest message. */
 const maximumBatchEvents = 200;
 const maximumBatchBytes = 128 * 1024;
-/** Far beyond what a totem reaches; keeps a wrong acknowledgement from exhausting the numbers. */
-const largestSequence = 2 ** 48;
 
 export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { folder, log, maximumBytes = 16 * 1024 * 1024, segmentBytes = 256 * 1024 } = options;
@@ -52,8 +58,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const { segments } = store;
   if (store.damagedLines > 0) log.warn({ lines: store.damagedLines }, 'torn lines left out of the outbox');
   let { label, labelled } = store;
-  let next = store.next;
-  let acknowledged = (segments.find((segment) => segment.sequences.length > 0)?.sequences[0] ?? next) - 1;
+  // Never more than the hub has: what it already has and comes again it recognises.
+  let acknowledged = label.gap?.after ?? (segments[0]?.first ?? store.next) - 1;
+  let next = Math.max(store.next, acknowledged + 1);
   let waiting: Waiting[] = [];
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -121,14 +128,22 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
   /** Keeps only these events of a segment and counts the others as dropped. */
   const give = async (segment: Segment, kept: RecordedEvent[]): Promise<void> => {
-    const unsent = segment.sequences.filter((sequence) => sequence > acknowledged).length;
-    const keptUnsent = kept.filter(({ sequence }) => sequence > acknowledged).length;
-    const lost = unsent - keptUnsent;
-    label = { ...label, dropped: label.dropped + lost };
-    await writeLabel(folder, label);
+    const keptSequences = new Set(kept.map(({ sequence }) => sequence));
+    const lost = segment.sequences.filter(
+      (sequence) => sequence > acknowledged && !keptSequences.has(sequence),
+    );
+    const last = lost.at(-1);
+    if (last !== undefined) {
+      const gap = { after: acknowledged, last: Math.max(last, label.gap?.last ?? 0) };
+      const told = { ...label, dropped: label.dropped + lost.length, gap };
+      await writeLabel(folder, told);
+      label = told;
+    }
     if (kept.length > 0) await rewriteSegment(segment, kept);
     else await forget(segment);
-    if (lost > 0) log.warn({ lost, dropped: label.dropped }, 'events dropped: no room in the outbox');
+    if (lost.length > 0) {
+      log.warn({ lost: lost.length, dropped: label.dropped }, 'events dropped: no room in the outbox');
+    }
   };
 
   const forget = async (segment: Segment): Promise<void> => {
@@ -151,7 +166,13 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       if (!fits || sequence !== first.sequence + batch.length) break;
       batch.push(event);
     }
-    return { outbox: label.outbox, first: first.sequence, events: batch };
+    const skipped = first.sequence - 1 - acknowledged;
+    return {
+      outbox: label.outbox,
+      first: first.sequence,
+      ...(skipped > 0 && { skipped }),
+      events: batch,
+    };
   };
 
   const settle = async (sequence: number): Promise<void> => {
@@ -165,6 +186,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     const open = await current();
     for (const segment of segments.filter((one) => one !== open)) {
       if ((segment.sequences.at(-1) ?? 0) <= acknowledged) await forget(segment);
+    }
+    if (label.gap && label.gap.last <= acknowledged) {
+      const { gap: _closed, ...told } = label;
+      await writeLabel(folder, told);
+      label = told;
     }
   };
 

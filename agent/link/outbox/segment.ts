@@ -4,7 +4,8 @@ import { jsonValidatorOf, TotemEvent } from '../../../protocol/index.ts';
 
 /**
  * A segment is a text file of lines `SEQUENCE CRC32 JSON`, named by the sequence number its first line may
- * have. Sequences grow from line to line; they have gaps only where events were dropped for lack of room.
+ * have. Sequences grow from line to line; they have gaps where events were dropped for lack of room, or where
+ * the disk did not keep a line.
  */
 export interface RecordedEvent {
   sequence: number;

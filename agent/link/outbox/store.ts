@@ -11,6 +11,16 @@ const Label = Type.Object(
     outbox: Type.String({ format: 'uuid' }),
     /** Events given up since the outbox was made, because the disk had no room for them. */
     dropped: Type.Integer({ minimum: 0 }),
+    /**
+     * While the hub may not know of events that were dropped: everything up to `after` was acknowledged before,
+     * and the last one dropped was `last`. Without it a restart would take what was dropped for acknowledged.
+     */
+    gap: Type.Optional(
+      Type.Object(
+        { after: Type.Integer({ minimum: 0 }), last: Type.Integer({ minimum: 1 }) },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
