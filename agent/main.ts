@@ -39,14 +39,26 @@ async function enrolWith(token: string): Promise<void> {
   const { enrol } = await import('./identity/enrol.ts');
   const { loadIdentity } = await import('./identity/index.ts');
   const former = await loadIdentity(folder);
+  // An agent that runs would write back what is to be forgotten here.
+  if (!former.ok || former.value) await holdOrEnd();
   const enrolled = await enrol(folder, token);
   if (!enrolled.ok) {
     process.stderr.write(`totem-agent: ${enrolled.error.message}\n`);
     process.exit(1);
   }
   const { totem, mqtt, authority } = enrolled.value.enrolment;
-  if (former.ok && former.value && former.value.enrolment.authority !== authority) await forgetHub();
+  const sameHub = former.ok && (!former.value || former.value.enrolment.authority === authority);
+  if (!sameHub) await forgetHub();
   process.stdout.write(`This totem is ${totem} and belongs to the hub at ${mqtt}.\n`);
+}
+
+async function holdOrEnd(): Promise<void> {
+  const { holdData } = await import('./hold.ts');
+  const { pino } = await import('pino');
+  const held = await holdData(folder, pino({ level: 'warn' }, pino.destination(2)));
+  if (held.ok) return;
+  process.stderr.write(`totem-agent: ${held.error.message}\n`);
+  process.exit(1);
 }
 
 /** Another hub has other editors and other revisions. What is on the screen stays until it says otherwise. */

@@ -21,6 +21,7 @@ import {
 } from './content/index.ts';
 import type { Display } from './display/index.ts';
 import { type HealthReporter, openLedger, startHealth } from './health/index.ts';
+import { holdData } from './hold.ts';
 import { type Identity, loadIdentity } from './identity/index.ts';
 import { type Kiosk, startKiosk } from './kiosk/index.ts';
 import { backoff, createCommandDesk, type Link, openOutbox, startLink } from './link/index.ts';
@@ -55,6 +56,8 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
   });
+  const held = await holdData(folder, log);
+  if (!held.ok) return held;
   const known = await loadIdentity(folder);
   if (!known.ok) return known;
   const identity = known.value;
@@ -267,6 +270,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
         draft.cleanStop = true;
       });
       await outbox.close();
+      await held.value();
     },
   });
 }

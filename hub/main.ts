@@ -1,8 +1,9 @@
-import { access } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { writeDurably } from '../protocol/durable.ts';
+import { FolderInUse, holdFolder } from '../protocol/hold.ts';
 import type { HubConfiguration } from '../protocol/index.ts';
 import { startApi } from './api/index.ts';
 import { openArtifactStore, startArtifactServer } from './artifacts/index.ts';
@@ -14,7 +15,7 @@ import { createLiveView, createPictures, startGateway } from './gateway/index.ts
 import { startIdentity } from './identity/index.ts';
 import { createMetrics } from './metrics/index.ts';
 import { openContentReleases } from './rollouts/index.ts';
-import { FolderInUse, holdFolder, openStore } from './store/index.ts';
+import { openStore } from './store/index.ts';
 
 /** Why the hub cannot start, in one line that says what to change. */
 class StartProblem extends Error {}
@@ -49,7 +50,8 @@ async function run(): Promise<void> {
 async function startHub(configuration: HubConfiguration, endings: Ending[], log: Logger): Promise<void> {
   const { listen: host, hostnames, ports } = configuration;
   const hostname = hostnames[0] ?? 'localhost';
-  endings.push(await holdFolder(folder));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  endings.push(await holdFolder(folder, 'totem-hub'));
   const store = await openStore(join(folder, 'hub.sqlite'));
   endings.push(store.close);
   const metrics = createMetrics();

@@ -8,7 +8,6 @@ import * as droppedEvents from './migrations/0002-dropped-events.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
-export { FolderInUse, holdFolder } from './lock.ts';
 export type * from './tables.ts';
 
 /** The hub's one query layer. Nothing else opens the database. */
