@@ -59,8 +59,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   const held = await holdData(folder, log);
   if (!held.ok) return held;
   const known = await loadIdentity(folder);
-  if (!known.ok) return known;
-  const identity = known.value;
+  const identity = known.ok ? known.value : null;
   const now = Date.now;
 
   // Parts that start later than those which speak to them.
@@ -83,6 +82,11 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   const { faults, record, remember } = ledger;
   if (state.recovery !== 'none') {
     faults.raise('storage.recovered', `the state file was damaged; ${recoveries[state.recovery]}`);
+  }
+  if (!known.ok) {
+    // The hub cannot know this totem any more, but what is on the screen does not depend on it.
+    log.error({ problem: known.error }, 'the identity of this totem is damaged: enrol it again');
+    faults.raise('link.certificate_refused', known.error.message);
   }
   const { cleanStop } = state.data();
   record({ kind: 'agent.started', at: new Date(now()).toISOString(), version, cleanStop });
@@ -248,7 +252,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       now,
       random: Math.random,
     });
-  } else {
+  } else if (known.ok) {
     log.warn(
       'this totem is not enrolled: run `totem-agent enrol TOKEN` with a token of the hub, then start it again',
     );

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import Type, { type Static } from 'typebox';
 import { writeDurably } from '../../protocol/durable.ts';
 import { EnrolmentAnswer, failure, jsonValidatorOf, type Result, success } from '../../protocol/index.ts';
@@ -19,18 +20,29 @@ export type Identity = Static<typeof Identity>;
 const parse = jsonValidatorOf(Identity, 128 * 1024);
 const fileName = 'identity.json';
 
-/** `null` where the totem was never enrolled; `invalid` where the file is damaged. */
+/** `null` where the totem was never enrolled; `invalid` where the file cannot be read or is damaged. */
 export async function loadIdentity(folder: string): Promise<Result<Identity | null>> {
   let bytes: Buffer;
   try {
     bytes = await readFile(join(folder, fileName));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return success(null);
-    throw error;
+    return failure('invalid', `${fileName} cannot be read: ${reasonOf(error)}`);
   }
   const identity = parse(bytes);
   if (!identity.ok) return failure('invalid', `${fileName}: ${identity.error.message}`, identity.error.field);
+  const { key, enrolment } = identity.value;
+  try {
+    // Bytes that rotted inside a key or certificate are no matter of form.
+    createSecureContext({ key, cert: enrolment.certificate, ca: enrolment.authority });
+  } catch (error) {
+    return failure('invalid', `${fileName}: the key or a certificate is damaged: ${reasonOf(error)}`);
+  }
   return identity;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export async function saveIdentity(folder: string, identity: Identity): Promise<void> {

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -151,12 +151,13 @@ test('an identity that is damaged is an error that names the file and the field'
   await mkdir(folder, { recursive: true });
   t.deepEqual(await loadIdentity(folder), { ok: true, value: null });
   const authority = await newAuthority(t);
+  const { key, pem } = await authority.issueServer(['127.0.0.1']);
   const identity: Identity = {
     version: 1,
-    key: 'key',
+    key,
     enrolment: {
       totem: 't-1',
-      certificate: 'certificate',
+      certificate: pem,
       authority: authority.pem,
       mqtt: 'mqtts://127.0.0.1:1',
       gateway: 'https://127.0.0.1:2',
@@ -168,4 +169,20 @@ test('an identity that is damaged is an error that names the file and the field'
   const path = join(folder, 'identity.json');
   await writeFile(path, (await readFile(path, 'utf8')).replace('"t-1"', '"T 1"'));
   t.like(await loadIdentity(folder), { ok: false, error: { field: '/enrolment/totem' } });
+
+  const other = await authority.issueServer(['127.0.0.1']);
+  const rotten = pem.replace(/.{8}(?=\n-----END)/, 'AAAAAAAA').replace('MII', 'XXX');
+  for (const wrong of [
+    { key: other.key },
+    { key: 'key' },
+    { enrolment: { ...identity.enrolment, certificate: rotten } },
+  ]) {
+    await saveIdentity(folder, { ...identity, ...wrong });
+    const refused = await loadIdentity(folder);
+    t.false(refused.ok);
+    t.regex(refused.ok ? '' : refused.error.message, /^identity\.json: the key or a certificate is damaged/);
+  }
+  await rm(path);
+  await mkdir(path);
+  t.like(await loadIdentity(folder), { ok: false, error: { code: 'invalid' } });
 });

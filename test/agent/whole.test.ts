@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { fetch } from 'undici';
@@ -61,6 +61,44 @@ test('an agent that was never enrolled shows its page and says so', async (t) =>
   t.true(agent.log.some((line) => line.includes('not enrolled')));
   t.is((await fetch(new URL('content.json', agent.kiosk))).status, 404);
   t.is(await agent.stop(), 0);
+});
+
+test('a totem whose identity is damaged shows its content, says so, and can be enrolled again', async (t) => {
+  const hub = await startHub(t);
+  const editor = newEditor();
+  await setKeyRing(hub, ringOf(editor));
+  const folder = join(await newAgentFolder(t), 'content');
+  await mkdir(folder);
+  await writeContent(folder);
+  await publish(hub, await makeRelease(folder, 'r-1', editor));
+  const agent = await startAgent(t, { token: await newToken(hub) });
+  const active = (id: string | null) => async () => {
+    const { reported } = await totemAt(hub, id);
+    return reported?.content.active === 'r-1' && reported.content.state === 'idle';
+  };
+  await until('the release to be active', active(agent.totem));
+  t.is(await agent.stop(), 0);
+
+  const path = join(agent.data, 'identity.json');
+  const whole = await readFile(path, 'utf8');
+  // Cut off, and whole as JSON but with a key that is none.
+  for (const damaged of [whole.slice(0, 300), whole.replace('BEGIN PRIVATE', 'BEGIN PRIVAT3')]) {
+    await writeFile(path, damaged);
+    const alone = await startAgent(t, { data: agent.data });
+    t.is(alone.totem, null);
+    t.is(alone.hub, null);
+    t.like(await (await fetch(new URL('content.json', alone.kiosk))).json(), { release: 'r-1' });
+    t.true(alone.log.some((line) => line.includes('identity of this totem is damaged: enrol it again')));
+    t.true(
+      alone.log.some((line) => line.includes('fault raised') && line.includes('link.certificate_refused')),
+    );
+    t.false(alone.log.some((line) => line.includes('not enrolled')));
+    t.is(await alone.stop(), 0);
+  }
+
+  const again = await startAgent(t, { data: agent.data, token: await newToken(hub) });
+  await until('the totem to be known anew', active(again.totem));
+  t.is(await again.stop(), 0);
 });
 
 test('a wrong configuration and a taken port end the agent with one line that says what to change', async (t) => {
