@@ -1,4 +1,4 @@
-import { useEffect, useErrorBoundary, useMemo, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Dictionary } from './languages/index.ts';
 import { afterTwoPaints } from './link/index.ts';
 import type { Page } from './page.ts';
@@ -19,7 +19,8 @@ export function App({
   ownPlaylist: boolean;
 }) {
   const [, redraw] = useState(0);
-  useEffect(() => page.subscribe(() => redraw((count) => count + 1)), [page]);
+  // Before anything else can run: an effect after painting would miss content that comes quickly.
+  useLayoutEffect(() => page.subscribe(() => redraw((count) => count + 1)), [page]);
   const [error] = useErrorBoundary(() => page.failed());
 
   const { content, proof, attractLayer, connected, online } = page.world();
