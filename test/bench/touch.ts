@@ -18,8 +18,9 @@ const frameMs = 1000 / framesPerSecond;
 const rounds = 60;
 
 /** A page that changes its whole colour at every touch, and by itself when it is told its content changed. */
-const page = `<!doctype html><meta charset="utf-8"><body style="margin:0;background:#000"><script>
-const socket = new WebSocket('ws://' + location.host + '/ws');
+const page =
+  '<!doctype html><meta charset="utf-8"><body style="margin:0;background:#000"><script src="turn.js"></script>';
+const script = `const socket = new WebSocket('ws://' + location.host + '/ws');
 let frames = 0, bright = false;
 const say = (message) => socket.readyState === 1 && socket.send(JSON.stringify(message));
 const turn = () => { bright = !bright; document.body.style.background = bright ? '#fff' : '#000'; };
@@ -31,7 +32,7 @@ socket.onmessage = ({ data }) => {
   if (message.type === 'touch' && message.phase === 'down') turn();
   if (message.type === 'content') { turn(); say({ type: 'ready' }); }
 };
-</script>`;
+`;
 
 /** From input events written to the device until the picture changes, beside a change the page makes by itself. */
 export async function touch(): Promise<Outcome> {
@@ -79,6 +80,7 @@ async function openStage(scope: Scope) {
   const folder = mkdtempSync(join(tmpdir(), 'totem-touch-'));
   scope.teardown(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'index.html'), page);
+  writeFileSync(join(folder, 'turn.js'), script);
   const device = join(folder, 'touch');
   execFileSync('mkfifo', [device]);
   const log = pino({ level: 'silent' });
