@@ -1,30 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Logger, pino } from 'pino';
-import {
-  type AgentConfiguration,
-  type DesiredState,
-  failure,
-  type Result,
-  success,
-} from '../protocol/index.ts';
+import { pino } from 'pino';
+import { type DesiredState, type Result, success } from '../protocol/index.ts';
 import { heartbeatOf, loadConfiguration, pageConfiguration } from './configuration.ts';
-import {
-  createProof,
-  httpsArtifacts,
-  noArtifacts,
-  openContent,
-  playlistOf,
-  type ShownContent,
-} from './content/index.ts';
+import { createProof, httpsArtifacts, noArtifacts, openContent, playlistOf } from './content/index.ts';
 import type { Display } from './display/index.ts';
 import { type HealthReporter, openLedger, startHealth } from './health/index.ts';
 import { holdData } from './hold.ts';
 import { type Identity, loadIdentity } from './identity/index.ts';
-import { type Kiosk, startKiosk } from './kiosk/index.ts';
+import type { Kiosk } from './kiosk/index.ts';
 import { backoff, createCommandDesk, type Link, openOutbox, startLink } from './link/index.ts';
+import { openKiosk } from './page.ts';
 import { createExecutors, createReconciler, createReporter, reportedOf } from './reconcile/index.ts';
 import { createRemote, openGateway } from './remote/index.ts';
 import { createAttendance } from './session/index.ts';
@@ -37,8 +24,6 @@ export interface Agent {
   /** Ends everything in good order, within 5 seconds. */
   stop(): Promise<void>;
 }
-
-const pageFolder = fileURLToPath(new URL('../.build/ui', import.meta.url));
 
 /**
  * Wires the parts of the agent and starts them. What can be shown is on its way to the screen before the hub is
@@ -68,6 +53,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   let display: Display | undefined;
   let touch: Touch | undefined;
   let kiosk: Kiosk | undefined;
+  let catchUp: (() => Promise<void>) | undefined;
 
   const state = await openState(join(folder, 'state'), log.child({ part: 'state' }));
   const outbox = await openOutbox({ folder: join(folder, 'outbox'), log: log.child({ part: 'outbox' }) });
@@ -76,10 +62,13 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     state,
     onRecorded: () => link?.wake(),
     onFaultsChanged: () => health?.changed(),
+    onRoom: () => void catchUp?.(),
     now,
     log,
   });
   const { faults, record, remember } = ledger;
+  /** Desired by the hub, but not on the disk yet for want of room. */
+  let unwritten: DesiredState | undefined;
   if (state.recovery !== 'none') {
     faults.raise('storage.recovered', `the state file was damaged; ${recoveries[state.recovery]}`);
   }
@@ -221,10 +210,20 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     const remembered = await remember((draft) => {
       draft.desired = desired;
     });
+    unwritten = remembered ? undefined : desired;
     if (!remembered) return;
     reporter.changed();
     const elsewhere = desired.content?.manifest.sha256 !== target?.manifest.sha256;
     reconciler.request({ interrupt: operation === 'fetching' && elsewhere });
+  };
+
+  /** The disk takes writes again, after it did not. */
+  catchUp = async () => {
+    await remember((draft) => {
+      draft.cleanStop = false;
+    });
+    if (unwritten) await desire(unwritten);
+    reconciler.request();
   };
 
   const gateway = identity && openGateway(identity.enrolment.gateway, tlsOf(identity));
@@ -270,6 +269,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       source.close();
       gateway?.close();
       await page.stop();
+      await ledger.stop();
       await remember((draft) => {
         draft.cleanStop = true;
       });
@@ -288,18 +288,4 @@ const displayOff = { state: 'off', framesPerSecond: 0, framesRendered: 0, restar
 
 function tlsOf({ key, enrolment }: Identity): { key: string; cert: string; ca: string } {
   return { key, cert: enrolment.certificate, ca: enrolment.authority };
-}
-
-async function openKiosk(
-  configuration: AgentConfiguration,
-  content: () => ShownContent | null,
-  log: Logger,
-): Promise<Result<Kiosk>> {
-  const { port } = configuration.kiosk;
-  try {
-    return success(await startKiosk({ port, pageFolder, content, log: log.child({ part: 'kiosk' }) }));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    return failure('conflict', `port ${port} is taken: set kiosk.port in agent.yaml to another one, or to 0`);
-  }
 }

@@ -7,7 +7,7 @@ import type { CompiledFile } from './compiled.ts';
 /**
  * A process of its own that compiles one release: `compile-process.ts FILES RELEASE OUTPUT AGENT`. The
  * libraries it needs leave the agent's memory with it, and content that is too much for them takes only this
- * process down. Exit code 0 with the output written, or 3 with the first mistakes on stdout.
+ * process down. Exit code 0 with the output written, 3 with the first mistakes on stdout, or 4 where the disk is full.
  */
 const [, , folder = '', release = '', output = '', agent = ''] = process.argv;
 
@@ -26,7 +26,14 @@ const files: ContentFile[] = readdirSync(folder, { recursive: true, withFileType
 const { content, problems } = compileContent(files, release);
 if (content) {
   const file: CompiledFile = { version: 1, agent, content };
-  await writeDurably(output, JSON.stringify(file));
+  try {
+    await writeDurably(output, JSON.stringify(file));
+  } catch (error) {
+    const full =
+      error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+    if (!full) throw error;
+    process.exitCode = 4;
+  }
 } else {
   const lines = problems.slice(0, 3).map(({ file, line, message }) => `${file}:${line}: ${message}`);
   process.stdout.write(lines.join('; '));

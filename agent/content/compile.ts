@@ -7,6 +7,7 @@ const script = fileURLToPath(new URL('compile-process.ts', import.meta.url));
 /** Milliseconds; a release of 20,000 files takes a few seconds on a small board. */
 const patience = 120_000;
 const exitRefused = 3;
+const exitFull = 4;
 
 /** Compiles a release in a process of its own and leaves the result at `output`. */
 export function compileRelease(
@@ -29,6 +30,7 @@ export function compileRelease(
         if (!error) resolve(success(null));
         else if (signal.aborted) resolve(failure('unavailable', 'the agent stops'));
         else if (error.code === exitRefused) resolve(failure('invalid', stdout.slice(0, 450)));
+        else if (error.code === exitFull) resolve(failure('no_space', 'the disk is full'));
         else
           resolve(failure('internal', `the content could not be compiled: ${error.message.slice(0, 300)}`));
       },

@@ -67,13 +67,17 @@ export async function fetchFiles(manifest: ContentManifest, options: FetchOption
   const artifacts = new Map<string, Artifact>(manifest.files.map((file) => [file.sha256, file]));
   const missing: Artifact[] = [];
   const progress: Progress = { here: 0, total: 0 };
+  let bytes = 0;
   for (const artifact of artifacts.values()) {
     progress.total += artifact.size;
     if (await pool.has(artifact)) progress.here += artifact.size;
-    else missing.push(artifact);
+    else {
+      missing.push(artifact);
+      bytes += artifact.size - (await pool.begun(artifact));
+    }
   }
   options.onProgress({ ...progress });
-  const room = await checkRoom(progress.total - progress.here, new Set(artifacts.keys()), options);
+  const room = await checkRoom(bytes, new Set(artifacts.keys()), options);
   if (!room.ok) return room;
   for (const artifact of missing) {
     if (signal.aborted) return failure('unavailable', 'interrupted');

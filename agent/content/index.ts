@@ -26,6 +26,8 @@ export async function openContent(options: ContentOptions): Promise<Content> {
   const releases = await openReleases(join(options.folder, 'releases'));
   const screen = createScreen(releases, options.version, options.onShown);
   let damaged: ReadonlySet<string> = new Set();
+  /** The active release could not be put on the screen at the start, for want of room or of time. */
+  let unshown = false;
   let progress: Progress = { here: 0, total: 0 };
   /** What kept the last step from ending; not on disk, for the disk may be the very trouble. */
   let trouble: Problem | null = null;
@@ -120,8 +122,6 @@ export async function openContent(options: ContentOptions): Promise<Content> {
     const files = await gather(manifest.value, signal);
     if (!files.ok) return signal.aborted ? files : postponed(files.error);
     await releases.assemble(target, manifest.value, pool);
-    faults.clear('content.fetch_failed');
-    faults.clear('storage.full', 'content');
     await advance('fetched');
     return success(null);
   };
@@ -131,7 +131,8 @@ export async function openContent(options: ContentOptions): Promise<Content> {
     const { target } = record();
     if (!target) throw new Error('nothing to activate');
     const loaded = await screen.load(target, signal);
-    if (!loaded.ok) return loaded.error.code === 'invalid' ? refuse(loaded.error) : loaded;
+    if (!loaded.ok && loaded.error.code === 'invalid') return refuse(loaded.error);
+    if (!loaded.ok) return signal.aborted ? loaded : postponed(loaded.error);
     proof.reset();
     await advance('switched', (content) => {
       content.previous = content.active;
@@ -139,6 +140,7 @@ export async function openContent(options: ContentOptions): Promise<Content> {
       content.target = null;
     });
     damaged = new Set();
+    unshown = false;
     screen.put(loaded.value);
     return success(null);
   };
@@ -196,17 +198,23 @@ export async function openContent(options: ContentOptions): Promise<Content> {
     await releases.assemble(active, manifest.value, pool);
     damaged = new Set();
     faults.clear('content.damaged');
-    faults.clear('content.fetch_failed');
-    faults.clear('storage.full', 'content');
     const loaded = await screen.load(active, signal);
-    if (loaded.ok) screen.put(loaded.value);
-    return loaded.ok ? success(null) : loaded;
+    if (!loaded.ok) return signal.aborted ? loaded : postponed(loaded.error);
+    unshown = false;
+    screen.put(loaded.value);
+    return success(null);
   };
 
   /** A full disk may show itself in any step; whatever else goes wrong is tried again as well. */
   const guarded = async (work: () => Promise<Result<null>>): Promise<Result<null>> => {
     try {
-      return await work();
+      const done = await work();
+      if (done.ok) {
+        trouble = null;
+        faults.clear('content.fetch_failed');
+        faults.clear('storage.full', 'content');
+      }
+      return done;
     } catch (error) {
       log.error({ err: error }, 'a step of the content failed');
       const full = isCode(error, 'ENOSPC', 'EDQUOT');
@@ -231,6 +239,7 @@ export async function openContent(options: ContentOptions): Promise<Content> {
     for (const reference of [active, previous]) {
       const loaded = reference ? await screen.load(reference, never) : undefined;
       if (loaded?.ok) return screen.put(loaded.value);
+      unshown ||= reference === active && loaded?.error.code !== 'invalid';
       log.error({ problem: loaded?.error, release: reference?.release }, 'a release cannot be shown');
     }
   };
@@ -238,7 +247,7 @@ export async function openContent(options: ContentOptions): Promise<Content> {
   await showFirst(record());
   return {
     shown: screen.shown,
-    damaged: () => damaged.size,
+    damaged: () => damaged.size + (unshown ? 1 : 0),
     problem: () => trouble ?? record().problem,
     progress: () => progressOf(record(), progress),
     fetch: (target, signal) => guarded(() => fetchRelease(target, signal)),

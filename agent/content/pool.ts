@@ -10,6 +10,8 @@ import type { ArtifactSource } from './source.ts';
 export interface Pool {
   path(sha256: string): string;
   has(artifact: Artifact): Promise<boolean>;
+  /** Bytes that an earlier attempt left of an artifact which is not here yet. */
+  begun(artifact: Artifact): Promise<number>;
   /** Fetches one artifact, resuming where an earlier attempt ended, and keeps it only if it is what it should be. */
   fetch(artifact: Artifact, signal: AbortSignal, onBytes: (count: number) => void): Promise<Result<null>>;
   /** Puts an artifact's file at a path: as a hard link, or as a copy where the file system has none. */
@@ -17,7 +19,7 @@ export interface Pool {
   /** Makes the names of what was fetched survive a power cut. */
   sync(): Promise<void>;
   remove(sha256: string): Promise<void>;
-  /** Removes everything but these, half-fetched files included. */
+  /** Removes everything but these, whole or begun. */
   keepOnly(wanted: ReadonlySet<string>): Promise<void>;
   freeBytes(): Promise<number>;
 }
@@ -46,6 +48,7 @@ export async function openPool(folder: string, source: ArtifactSource): Promise<
   return {
     path,
     has,
+    begun: async ({ sha256, size }) => Math.min(size, (await sizeOf(partial(sha256))) ?? 0),
     fetch: async (artifact, signal, onBytes) => {
       if (await has(artifact)) return success(null);
       const here = await complete(artifact, partial(artifact.sha256), source, signal, onBytes);
@@ -69,7 +72,7 @@ export async function openPool(folder: string, source: ArtifactSource): Promise<
     remove: (sha256) => rm(path(sha256), { force: true }),
     keepOnly: async (wanted) => {
       for (const shard of await readdir(folder, { recursive: true, withFileTypes: true })) {
-        if (shard.isFile() && (!wanted.has(shard.name) || shard.parentPath === partialFolder)) {
+        if (shard.isFile() && !wanted.has(shard.name)) {
           await rm(join(shard.parentPath, shard.name), { force: true });
         }
       }

@@ -9,7 +9,7 @@ import type { ArtifactSource } from './source.ts';
 /** The releases on this totem. Each operation is safe to repeat and is called by one runner only. */
 export interface Content {
   shown(): ShownContent | null;
-  /** Hashes of damaged files of the active release. */
+  /** What is to be repaired before the active release can be shown as it should: damaged files, for one. */
   damaged(): number;
   /** Why the operation failed, or why its step is to be tried again. */
   problem(): ContentRecord['problem'];

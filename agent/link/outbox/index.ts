@@ -18,6 +18,8 @@ import {
   writeLabel,
 } from './store.ts';
 
+export { isUsage } from './store.ts';
+
 /** Events on disk until the hub has committed them. */
 export interface Outbox {
   /** Made anew when the totem's disk was lost. */

@@ -96,8 +96,14 @@ export async function writeLabel(folder: string, label: Label): Promise<void> {
 
 export async function startSegment(folder: string, first: number): Promise<Segment> {
   const path = join(folder, segmentName(first));
-  await makeSegment(path);
-  await syncFolder(folder);
+  try {
+    await makeSegment(path);
+    await syncFolder(folder);
+  } catch (error) {
+    // The next attempt has the same name.
+    await unlink(path).catch(() => undefined);
+    throw error;
+  }
   return { first, path, sequences: [], bytes: 0, thinned: false, sealed: false };
 }
 
@@ -110,7 +116,9 @@ export async function appendToSegment(segment: Segment, recorded: readonly Recor
       await file.writeFile(text);
       await file.datasync();
     } catch (error) {
-      await file.truncate(segment.bytes).catch(() => undefined);
+      await file.truncate(segment.bytes).catch(() => {
+        segment.sealed = true;
+      });
       throw error;
     }
   } finally {
