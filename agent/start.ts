@@ -188,6 +188,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     content,
     state,
     ledger,
+    screenFree: attendance.free,
     onConfiguration: (wanted) => {
       health?.setHeartbeat(heartbeatOf(configuration, wanted));
       configurePage();
@@ -214,7 +215,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     if (!remembered) return;
     reporter.changed();
     const elsewhere = desired.content?.manifest.sha256 !== target?.manifest.sha256;
-    reconciler.request({ interrupt: operation === 'fetching' && elsewhere });
+    reconciler.request({ interrupt: (operation === 'fetching' || operation === 'verified') && elsewhere });
   };
 
   /** The disk takes writes again, after it did not. */

@@ -9,6 +9,8 @@ export interface ExecutorOptions {
   content: Content;
   state: State;
   ledger: Pick<Ledger, 'faults' | 'remember'>;
+  /** Resolves when no session is on the screen, or when the signal stops the wait. */
+  screenFree(signal: AbortSignal): Promise<void>;
   onConfiguration(configuration: TotemConfiguration): void;
   onChange(): void;
 }
@@ -47,7 +49,11 @@ export function createExecutors(options: ExecutorOptions): {
     },
     repairContent: (_step, signal) => content.repair(signal),
     fetchContent: ({ target }, signal) => content.fetch(target, signal),
-    activateContent: (_step, signal) => content.activate(signal),
+    activateContent: async (_step, signal) => {
+      // A citizen's pages and pictures stay what they are until the session ends.
+      await options.screenFree(signal);
+      return signal.aborted ? failure('unavailable', 'stopped before the switch') : content.activate(signal);
+    },
     proveContent: (_step, signal) => content.prove(signal),
     rollBackContent: (_step, signal) => content.rollBack(signal),
     settleContent: () => content.settle(),

@@ -5,6 +5,8 @@ export interface Attendance {
   state(): SessionState;
   /** Whether a citizen is using the totem now. */
   citizenPresent(): boolean;
+  /** Resolves when nobody uses the totem, at once if nobody does, or when the signal says so. */
+  free(signal: AbortSignal): Promise<void>;
   touched(origin: TouchOrigin): void;
   changed(state: SessionState): void;
 }
@@ -16,16 +18,27 @@ export interface Attendance {
 export function createAttendance(): Attendance {
   let current: SessionState = 'attract';
   let remote = false;
+  const waiting = new Set<() => void>();
   return {
     state: () => current,
     citizenPresent: () => current !== 'attract' && !remote,
+    free: async (signal) => {
+      if (current === 'attract' || signal.aborted) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.add(resolve);
+      signal.addEventListener('abort', () => resolve());
+      await promise;
+      waiting.delete(resolve);
+    },
     touched: (origin) => {
       if (origin === 'panel') remote = false;
       else if (current === 'attract') remote = true;
     },
     changed: (state) => {
       current = state;
-      if (state === 'attract') remote = false;
+      if (state !== 'attract') return;
+      remote = false;
+      for (const resolve of waiting) resolve();
     },
   };
 }

@@ -30,9 +30,13 @@ export function followPage(options: PageFollowerOptions): PageFollower {
   const at = () => new Date(options.now()).toISOString();
   return {
     connection: (number, screen) => {
-      if (!screen) return;
+      if (options.watched && !screen) return;
       if (!screens.delete(number)) screens.add(number);
-      else if (screens.size === 0) options.gone();
+      else if (screens.size === 0) {
+        // A session whose page is gone is over.
+        options.attendance.changed('attract');
+        options.gone();
+      }
     },
     heard: (message, screen) => {
       // A browser that looks at the same address shows the page, but is not the totem.

@@ -115,6 +115,24 @@ test('a session is a citizen’s unless a remote tap began it and no finger came
   }
 });
 
+test('what waits for a free screen waits until the session ends, or until it is stopped', async (t) => {
+  const attendance = createAttendance();
+  const never = new AbortController().signal;
+  await attendance.free(never);
+  attendance.changed('active');
+  const seen: string[] = [];
+  const waiting = attendance.free(never).then(() => seen.push('free'));
+  const stop = new AbortController();
+  const stopped = attendance.free(stop.signal).then(() => seen.push('stopped'));
+  attendance.changed('warning');
+  stop.abort();
+  await stopped;
+  t.deepEqual(seen, ['stopped']);
+  attendance.changed('attract');
+  await waiting;
+  t.deepEqual(seen, ['stopped', 'free']);
+});
+
 test('only the page on the screen speaks for a totem that has one', (t) => {
   const events: TotemEvent[] = [];
   const seen: string[] = [];
@@ -146,7 +164,7 @@ test('only the page on the screen speaks for a totem that has one', (t) => {
   follower.connection(3, false);
   follower.connection(2, true);
   t.deepEqual(seen, ['rendered r-1', 'frames 7', 'attract false', 'session', 'gone']);
-  t.true(attendance.citizenPresent());
+  t.is(attendance.state(), 'attract', 'a session whose page is gone is over');
   const at = new Date(0).toISOString();
   t.deepEqual(events, [
     { kind: 'card.viewed', at, card: 'patente', language: 'it' },

@@ -59,11 +59,7 @@ export async function newAgentFolder(t: Owner): Promise<string> {
 }
 
 /** Runs `totem-agent` with arguments until it ends by itself. */
-export async function runAgent(
-  t: Owner,
-  data: string,
-  parameters: readonly string[],
-): Promise<Finished> {
+export async function runAgent(t: Owner, data: string, parameters: readonly string[]): Promise<Finished> {
   const { child, errors, output } = await launch(t, data, parameters);
   if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
   return { code: child.exitCode ?? child.signalCode, output: output(), errors: errors() };

@@ -106,6 +106,7 @@ const { executors, actual } = createExecutors({
   content,
   state,
   ledger,
+  screenFree: async () => undefined,
   onConfiguration: () => undefined,
   onChange: () => undefined,
 });

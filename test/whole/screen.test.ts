@@ -136,10 +136,20 @@ test.serial(
     const refused = await tapRemotely(place, 0.5, 0.5);
     t.like(refused, { ok: false, error: { code: 'session_active' } });
 
+    await write(place.folder, 'terza');
+    const held = await place.cli.run(['content', 'push', place.folder, '--group', 'sedi']);
+    t.is(held.code, 0, held.err);
+    await until(
+      'the third release to be fetched',
+      async () => (await totemOf(place)).reported?.content.state === 'verified',
+      30_000,
+    );
+    t.is(await session(place), 'active', 'what is new waits for the end of the session');
+
     // "Ho finito" stands at the right end of the lowest band, on every page.
     await finger.write(tapBytes(axis * 0.92, axis * 0.96));
     await until('the session to end', async () => (await session(place)) === 'attract');
-    await untilRead(place, 'seconda');
+    await untilRead(place, 'terza');
 
     const allowed = await tapRemotely(place, 0.5, 0.3);
     t.true(allowed.ok, JSON.stringify(allowed));
