@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { startAgent } from '../harness/agent.ts';
 import { type PeerName, peers, startPeer } from './peers.ts';
 import { cpuSeconds, familyOf, pssMebibytes } from './processes.ts';
 import { atMost, type Outcome } from './report.ts';
@@ -24,7 +25,11 @@ export async function footprint(): Promise<Outcome> {
 
     const display = `display: {width: ${size.width}, height: ${size.height}}\n`;
     const whole = await openScene(scope, [{ yaml: display }]);
-    const main = whole.agents[0]?.pid ?? 0;
+    // A totem in its everyday state: started again since its content came, its code compiled before.
+    await whole.agents[0]?.stop();
+    const again = await startAgent(scope, { data: whole.agents[0]?.data ?? '' });
+    const main = again.pid;
+    await whole.everyTotemShows();
     await pause(settleMs);
     const [own, bareNode, all] = await Promise.all([
       sample(() => [main]),
@@ -34,7 +39,7 @@ export async function footprint(): Promise<Outcome> {
     samples.set('Totem, agent main process', own);
     samples.set('bare Node', bareNode);
     samples.set('Totem, whole with display', all);
-    await whole.agents[0]?.stop();
+    await again.stop();
 
     // The peers show the very page that the totem shows, served by an agent without a display of its own.
     const served = await openScene(scope, [{ yaml: 'display: {enabled: false, attractLayer: true}\n' }]);

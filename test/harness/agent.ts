@@ -18,7 +18,7 @@ const ReadyLine = Type.Object({
 });
 
 const readLine = jsonValidatorOf(ReadyLine, 16 * 1024);
-const program = fileURLToPath(new URL('../../agent/main.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/totem-agent', import.meta.url));
 const startWithinMs = 30_000;
 
 /** An agent without a display: GStreamer is not even loaded. */
@@ -109,7 +109,7 @@ async function launch(
   parameters: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<{ child: ChildProcess; log: string[]; output: () => string; errors: () => string }> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...parameters], {
+  const child = spawn(program, parameters, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TOTEM_DATA: data, ...environment },
   });

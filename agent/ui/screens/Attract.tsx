@@ -1,8 +1,11 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Languages } from '../parts/Languages.tsx';
 import { Playlist } from './Playlist.tsx';
+
+/** Milliseconds from one call of the beacon to the next. */
+const callEvery = 12_000;
 
 /**
  * What passers-by see: the playlist (composed under this transparent page, or shown by the page itself) and the
@@ -12,6 +15,13 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
   const { content, session, dispatch, dictionary } = useScreen();
   const start = useRef<HTMLButtonElement>(null);
   useEffect(() => start.current?.focus({ preventScroll: true }), []);
+
+  // The beacon calls for a moment and rests for longer: a page that never stops moving keeps a board busy all day.
+  const [call, setCall] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setCall((count) => count + 1), callEvery);
+    return () => clearInterval(timer);
+  }, []);
 
   const begin = (language: string | null) => dispatch({ type: 'started', language });
   const others = content.languages.filter((language) => language !== session.language);
@@ -30,7 +40,7 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
           {content.title[session.language] ?? content.title[content.defaultLanguage]}
         </h1>
         <button type="button" class="call-button" ref={start} onClick={() => begin(null)}>
-          <span class="beacon" aria-hidden="true">
+          <span class="beacon" aria-hidden="true" key={call}>
             <span class="beacon-ring" />
             <span class="beacon-ring beacon-late" />
             <span class="beacon-core">
