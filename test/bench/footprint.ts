@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startAgent } from '../harness/agent.ts';
-import { type PeerName, peers, startPeer } from './peers.ts';
+import { type PeerName, peers } from './peers.ts';
 import { cpuSeconds, familyOf, pssMebibytes } from './processes.ts';
 import { atMost, type Outcome } from './report.ts';
 import { openScene, Scope } from './scene.ts';
+import { servePage } from './served-page.ts';
 
 const size = { width: 540, height: 960 };
 const settleMs = 20_000;
@@ -41,11 +42,9 @@ export async function footprint(): Promise<Outcome> {
     samples.set('Totem, whole with display', all);
     await again.stop();
 
-    // The peers show the very page that the totem shows, served by an agent without a display of its own.
-    const served = await openScene(scope, [{ yaml: 'display: {enabled: false, attractLayer: true}\n' }]);
-    const url = served.agents[0]?.kiosk ?? '';
+    const page = await servePage(scope);
     for (const name of Object.keys(peers) as PeerName[]) {
-      const peer = startPeer(scope, name, url, size);
+      const peer = await page.show(name, size);
       await pause(settleMs);
       samples.set(name, await sample(() => familyOf(peer.pid)));
       peer.end();
@@ -95,7 +94,7 @@ function report(samples: ReadonlyMap<string, Sample>): Outcome {
     },
     notes: [
       `${size.width} × ${size.height}, software rendering, ${idleMs / 1000} idle seconds after ${settleMs / 1000} s of settling`,
-      'the totem also decodes its attract playlist under the page; the peers show the same page alone',
+      'the totem composes its attract playlist under the page; with the peers the page shows the playlist itself',
       'the aim of the whole totem is the smaller of gst-launch + 60 MB and Chromium',
     ],
   };
