@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { fetch } from 'undici';
@@ -28,10 +28,17 @@ test('a second agent on the same folder is refused, and after kill -9 the folder
 });
 
 test('where nothing can lock the totem starts all the same and says so', async (t) => {
+  const data = await newAgentFolder(t);
+  // What the start script needs, and nothing that locks.
+  const programs = join(data, 'programs');
+  await mkdir(programs);
+  for (const name of ['dirname', 'readlink', 'ls', 'head'])
+    await symlink(`/usr/bin/${name}`, join(programs, name));
+  await symlink(process.execPath, join(programs, 'node'));
   const agent = await startAgent(t, {
-    data: await newAgentFolder(t),
+    data,
     yaml: 'display: {enabled: false}\n',
-    environment: { PATH: '/nowhere' },
+    environment: { PATH: programs },
   });
   t.true(agent.log.some((line) => line.includes('could not be locked')));
   t.is((await fetch(agent.kiosk)).status, 200);
