@@ -84,8 +84,8 @@ async function dashboard(): Promise<void> {
     await page.keyboard.press('Enter');
     await page.getByRole('table').first().waitFor();
     await page.screenshot({ path: join(folder, 'fleet.png') });
-    await page.getByRole('table').getByRole('link').first().click();
-    await page.getByRole('button', { name: /live/i }).first().click();
+    await page.getByRole('table').locator('tbody').getByRole('link').first().click();
+    await page.getByRole('button', { name: 'Watch the screen' }).click();
     await pause(4000);
     await page.screenshot({ path: join(folder, 'totem.png') });
   } finally {
