@@ -34,6 +34,7 @@ export class Children {
     const child = spawn(program, [], { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#running.set(name, child);
     const lastLines: string[] = [];
+    const complaints: string[] = [];
     return new Promise((resolve, reject) => {
       let isReady = false;
       const keep = (line: string) => {
@@ -47,12 +48,17 @@ export class Children {
         }
       };
       createInterface({ input: child.stdout }).on('line', keep);
-      createInterface({ input: child.stderr }).on('line', keep);
+      createInterface({ input: child.stderr }).on('line', (line) => {
+        complaints.push(line);
+        keep(line);
+      });
       child.on('error', reject);
       child.on('close', () => {
         this.#running.delete(name);
-        if (!isReady) reject(new Error(`${name} did not start.\n${lastLines.map(wording).join('\n')}`));
-        else if (!this.#stopping) this.onUnexpectedExit(name, lastLines.map(wording));
+        // What it said to people tells more than the end of its log.
+        const words = (complaints.length > 0 ? complaints.slice(-5) : lastLines).map(wording);
+        if (!isReady) reject(new Error(`${name} did not start.\n${words.join('\n')}`));
+        else if (!this.#stopping) this.onUnexpectedExit(name, words);
       });
     });
   }
