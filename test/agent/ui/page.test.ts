@@ -1,5 +1,6 @@
 import test from 'ava';
 import { cardOf } from '../../../agent/ui/content.ts';
+import { until } from '../../harness/until.ts';
 import { type Bench, begin, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 
@@ -147,11 +148,20 @@ test.serial('nothing has to be dragged: two buttons page through a long card', a
   await page.locator('.tile').first().click();
   await page.locator('.row').first().click();
   const down = page.locator('.scroll-buttons button').last();
-  for (let presses = 0; presses < 12 && (await down.isEnabled()); presses += 1) await down.click();
-  await page.waitForFunction(() => {
-    const element = document.querySelector('.scroller');
-    return element !== null && element.scrollTop + element.clientHeight >= element.scrollHeight - 3;
-  });
+  const scroller = page.locator('.scroller');
+  const place = () =>
+    scroller.evaluate(({ scrollTop, clientHeight, scrollHeight }) => ({
+      top: scrollTop,
+      atEnd: scrollTop + clientHeight >= scrollHeight - 3,
+    }));
+  for (let at = await place(); !at.atEnd; at = await place()) {
+    // Pressed in the page: the button may go away between asking and pressing, which a click would wait out.
+    await down.evaluate((button) => button instanceof HTMLButtonElement && button.click());
+    await until('the card to move', async () => {
+      const now = await place();
+      return now.atEnd || now.top > at.top;
+    });
+  }
   t.true(await page.locator('.scroll-buttons button').first().isEnabled());
 });
 
