@@ -16,13 +16,7 @@ export class Console {
     return value;
   }
 
-  whereToLook(places: {
-    dashboard: string;
-    password: string | null;
-    pages: string[];
-    cli: string;
-    touch: string;
-  }): void {
+  whereToLook(places: { dashboard: string; password: string | null; pages: string[]; cli: string }): void {
     const signIn = places.password === null ? 'as before' : `admin, password ${places.password}`;
     this.line(`
 A hub and two totems are running.
@@ -37,7 +31,8 @@ What to try next
     ${places.cli} content push demo/content --group all --wait
   See the fleet in the terminal:
     ${places.cli} ls
-  Pull the network: stop here with Ctrl-C, and read docs/operating.md.
+  Read what each setting and fault means:
+    docs/operating.md
 
 Ctrl-C ends everything.`);
   }

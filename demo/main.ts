@@ -76,13 +76,12 @@ async function demonstrate(): Promise<void> {
   }
   await say.step('publishing the sample content', () => fleet.publish(join(project, 'demo', 'content')));
   await say.step('waiting for the content on both screens', () => fleet.everyScreenShows(totems.length));
-  const addresses = await Promise.all(totems.map(async ({ key }) => `${await startTotem(key)}`));
+  const addresses = await Promise.all(totems.map(({ key }) => startTotem(key)));
   say.whereToLook({
     dashboard: hub.address,
     password: hub.password,
     pages: addresses,
     cli: `XDG_CONFIG_HOME=${environment.XDG_CONFIG_HOME} ${programs.cli}`,
-    touch: join(base, totems[0]?.key ?? '', 'touch'),
   });
 }
 
