@@ -69,13 +69,16 @@ export class Children {
     const children = [...this.#running.values()];
     const ended = children.map((child) => new Promise((resolve) => child.once('close', resolve)));
     for (const child of children) child.kill('SIGTERM');
-    const force = setTimeout(() => {
-      for (const child of children) endGroup(child);
-    }, 4000);
+    const force = setTimeout(() => this.endNow(), 4000);
     await Promise.all(ended);
     clearTimeout(force);
     for (const child of children) endGroup(child);
     for (const log of this.#logs) log.end();
+  }
+
+  /** Ends all that still run, with everybody in their groups, at once. */
+  endNow(): void {
+    for (const child of this.#running.values()) endGroup(child);
   }
 }
 

@@ -23,16 +23,16 @@ const children = new Children();
 const say = new Console();
 const started = new Map<string, Promise<string>>();
 
-let leaving = false;
+let leaving: Promise<void> | undefined;
 async function leave(code: number): Promise<never> {
-  if (!leaving) {
-    leaving = true;
-    await children.stop();
-  }
+  leaving ??= children.stop();
+  await leaving;
   process.exit(code);
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    // Who presses Ctrl-C again does not want to wait; still nothing may stay behind.
+    if (leaving) return children.endNow();
     say.line('\nEnding the hub and the totems …');
     void leave(0);
   });
