@@ -66,6 +66,18 @@ export const faultCatalogue = {
     severity: 'warning',
     cure: 'The touch device sends bytes that are no input events; check its layout in agent.yaml.',
   },
+  'touch.stuck': {
+    severity: 'warning',
+    cure: 'A finger seems to rest on the screen for minutes: wipe the glass; if it stays, the panel is failing.',
+  },
+  'touch.flooded': {
+    severity: 'error',
+    cure: 'An input device sends more than any hand can; it is read in pauses only. Change the device or its cable.',
+  },
+  'touch.refused': {
+    severity: 'warning',
+    cure: 'A device named in agent.yaml cannot be used as it is configured; the message names the setting.',
+  },
   'agent.crashed': {
     severity: 'error',
     cure: 'A part of the agent failed and was restarted; its journal names the place.',

@@ -13,4 +13,5 @@ export * from './names.ts';
 export * from './signing.ts';
 export * from './state.ts';
 export * from './topics.ts';
+export * from './touch.ts';
 export * from './validate.ts';

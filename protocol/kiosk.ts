@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { LanguageTag, ReleaseId } from './names.ts';
+import { KeyPhase, TotemKey } from './touch.ts';
 import { taggedUnion } from './union.ts';
 
 /** Messages between the agent's local server and the citizen's page over the WebSocket `/ws`. */
@@ -74,6 +75,8 @@ const toPage = [
     },
     { additionalProperties: false },
   ),
+  /** One step of a key of the totem's keypad or keyboard. */
+  Type.Object({ type: Type.Literal('key'), key: TotemKey, phase: KeyPhase }, { additionalProperties: false }),
   /** Told when the link to the hub comes or goes. */
   Type.Object({ type: Type.Literal('link'), online: Type.Boolean() }, { additionalProperties: false }),
 ] as const;
