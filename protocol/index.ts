@@ -10,6 +10,7 @@ export * from './keyring.ts';
 export * from './kiosk.ts';
 export * from './manifest.ts';
 export * from './names.ts';
+export * from './sensors.ts';
 export * from './signing.ts';
 export * from './state.ts';
 export * from './topics.ts';
