@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
 import { LanguageTag, ReleaseId } from './names.ts';
 import { KeyPhase, TotemKey } from './touch.ts';
 import { taggedUnion } from './union.ts';
@@ -41,6 +42,16 @@ const toAgent = [
     { type: Type.Literal('card_viewed'), card: Type.String({ maxLength: 80 }), language: LanguageTag },
     { additionalProperties: false },
   ),
+  /** How far the exercise on the screen has come: at every step of it. */
+  Type.Object(
+    { type: Type.Literal('exercise_progress'), progress: ExerciseProgress },
+    { additionalProperties: false },
+  ),
+  /** The exercise is over: the page shows what it showed before. */
+  Type.Object(
+    { type: Type.Literal('exercise_ended'), outcome: Type.Enum([...exerciseOutcomes]) },
+    { additionalProperties: false },
+  ),
 ] as const;
 
 export const PageMessage = taggedUnion('type', toAgent);
@@ -79,6 +90,11 @@ const toPage = [
   Type.Object({ type: Type.Literal('key'), key: TotemKey, phase: KeyPhase }, { additionalProperties: false }),
   /** Told when the link to the hub comes or goes. */
   Type.Object({ type: Type.Literal('link'), online: Type.Boolean() }, { additionalProperties: false }),
+  /** Shows an exercise over everything else, another one instead of it, or none any more. */
+  Type.Object(
+    { type: Type.Literal('exercise'), exercise: Type.Union([Exercise, Type.Null()]) },
+    { additionalProperties: false },
+  ),
 ] as const;
 
 export const AgentMessage = taggedUnion('type', toPage);

@@ -1,0 +1,85 @@
+import Type, { type Static } from 'typebox';
+import { Timestamp, TotemId } from './names.ts';
+
+/**
+ * Service codes: how a technician opens the service menu of a totem that may have neither network nor a right
+ * clock. HOTP (RFC 4226) with a secret of each totem and a counter that the totem shows on its screen.
+ */
+
+/** 160 random bits, as RFC 4226 section 4 recommends, in base32 (RFC 4648). */
+export const ServiceSecret = Type.String({ pattern: '^[A-Z2-7]{32}$' });
+
+/** Which secret of a totem: grows by one with each rotation. 0 says that there is none. */
+const generation = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+
+/** The secret of one totem. The hub sends it on the channel `service` and with the answer to an enrolment. */
+export const ServiceKey = Type.Object(
+  { generation, secret: ServiceSecret },
+  { additionalProperties: false },
+);
+export type ServiceKey = Static<typeof ServiceKey>;
+export const ServiceGeneration = generation;
+
+/** The longest counter that a person still reads from a screen and says on the telephone. */
+export const ServiceCounter = Type.Integer({ minimum: 0, maximum: 999_999_999 });
+export const serviceCodeDigits = 8;
+export const ServiceCode = Type.String({ pattern: `^\\d{${serviceCodeDigits}}$` });
+
+/** `POST /totems/{id}/service-code` */
+export const ServiceCodeRequest = Type.Object({ counter: ServiceCounter }, { additionalProperties: false });
+export const ServiceCodeAnswer = Type.Object(
+  { totem: TotemId, counter: ServiceCounter, code: ServiceCode, generation },
+  { additionalProperties: false },
+);
+export type ServiceCodeAnswer = Static<typeof ServiceCodeAnswer>;
+
+/** `POST /service-keys`: what a technician takes along. All totems where none is named. */
+export const ServiceKeysRequest = Type.Object(
+  { totems: Type.Optional(Type.Array(TotemId, { minItems: 1, maxItems: 2000, uniqueItems: true })) },
+  { additionalProperties: false },
+);
+export const ServiceKeysAnswer = Type.Object(
+  {
+    keys: Type.Array(
+      Type.Object(
+        { totem: TotemId, name: Type.String({ maxLength: 120 }), generation, secret: ServiceSecret },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ServiceKeysAnswer = Static<typeof ServiceKeysAnswer>;
+
+/** `POST /totems/{id}/service-key/rotation` */
+export const ServiceKeyRotated = Type.Object({ totem: TotemId, generation }, { additionalProperties: false });
+
+/** `GET /totems/{id}/service-log`: who asked for what, newest first. */
+export const ServiceLog = Type.Object(
+  {
+    entries: Type.Array(
+      Type.Object(
+        {
+          at: Timestamp,
+          user: Type.String({ maxLength: 80 }),
+          action: Type.Enum(['code', 'key', 'rotation']),
+          /** The counter that a code was asked for. */
+          counter: Type.Union([ServiceCounter, Type.Null()]),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ServiceLog = Static<typeof ServiceLog>;
+
+/**
+ * The service session of a totem: `closed`; `keyless`: asked for, but the totem never got a secret; `asking` for
+ * a code; `waiting` after too many wrong ones; `open`: the menu.
+ */
+export const serviceStates = ['closed', 'keyless', 'asking', 'checking', 'waiting', 'open'] as const;
+export type ServiceState = (typeof serviceStates)[number];
+
+export const serviceActions = ['restart_display', 'restart_agent', 'restart_board'] as const;
+export type ServiceAction = (typeof serviceActions)[number];
