@@ -1,5 +1,7 @@
 import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import { ProblemSchema } from './commands.ts';
 import { Fault } from './faults.ts';
+import { FirmwareVersionName } from './firmware-library.ts';
 import { LanguageTag, ReleaseId, Timestamp } from './names.ts';
 import { taggedUnion } from './union.ts';
 
@@ -11,6 +13,7 @@ function eventOf<Kind extends string, Properties extends TProperties>(kind: Kind
 }
 
 const ContentPath = Type.String({ minLength: 1, maxLength: 240 });
+const FirmwareSlot = Type.String({ minLength: 1, maxLength: 60 });
 
 /**
  * What happened on a totem and must reach the hub, whatever happens in between. Usage is counted by card and
@@ -20,6 +23,25 @@ export const eventKinds = [
   eventOf('agent.started', { version: Type.String({ maxLength: 40 }), cleanStop: Type.Boolean() }),
   eventOf('content.activated', { release: ReleaseId }),
   eventOf('content.rolled_back', { release: ReleaseId, to: Type.Union([ReleaseId, Type.Null()]) }),
+  /** The other slot holds this firmware; it counts only once it is confirmed. */
+  eventOf('firmware.installed', {
+    version: FirmwareVersionName,
+    attempt: Type.Integer({ minimum: 1 }),
+    slot: FirmwareSlot,
+  }),
+  /** The firmware runs, proved itself, and its slot is marked good. */
+  eventOf('firmware.confirmed', {
+    version: FirmwareVersionName,
+    attempt: Type.Integer({ minimum: 1 }),
+    slot: FirmwareSlot,
+  }),
+  /** `returned`: it had been started and the totem went back to the former slot. */
+  eventOf('firmware.failed', {
+    version: FirmwareVersionName,
+    attempt: Type.Integer({ minimum: 1 }),
+    returned: Type.Boolean(),
+    problem: ProblemSchema,
+  }),
   /** Proof of play: one item of the playlist was shown from start to end. */
   eventOf('playlist.played', { media: ContentPath, seconds: Type.Number({ minimum: 0 }) }),
   eventOf('session.ended', {

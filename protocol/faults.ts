@@ -78,6 +78,26 @@ export const faultCatalogue = {
     severity: 'warning',
     cure: 'A device named in agent.yaml cannot be used as it is configured; the message names the setting.',
   },
+  'firmware.service_lost': {
+    severity: 'error',
+    cure: 'RAUC does not answer on the system bus; look at `systemctl status rauc` and its journal.',
+  },
+  'firmware.fetch_failed': {
+    severity: 'warning',
+    cure: 'The firmware could not be fetched; it is tried again by itself. Check the network to the hub.',
+  },
+  'firmware.refused': {
+    severity: 'error',
+    cure: 'The firmware is not signed for this fleet, is damaged, or is for other hardware; add the right bundle in the hub.',
+  },
+  'firmware.install_failed': {
+    severity: 'error',
+    cure: "RAUC could not write the other slot; the message is RAUC's own. Check the disk, then offer the firmware again.",
+  },
+  'firmware.rolled_back': {
+    severity: 'error',
+    cure: 'The new firmware did not prove itself and the former one runs again; the message says what was missing.',
+  },
   'agent.crashed': {
     severity: 'error',
     cure: 'A part of the agent failed and was restarted; its journal names the place.',

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ProblemSchema } from './commands.ts';
+import { DesiredFirmware, ReportedFirmware } from './firmware.ts';
 import { LanguageTag, protocolVersion, ReleaseId, Sha256, Timestamp } from './names.ts';
 import { Envelope } from './signing.ts';
 
@@ -38,6 +39,8 @@ export const DesiredState = Type.Object(
     ]),
     keyRing: Type.Union([Envelope, Type.Null()]),
     configuration: TotemConfiguration,
+    /** What the totem should run; left out or `null`, it goes on with what it has. */
+    firmware: Type.Optional(Type.Union([DesiredFirmware, Type.Null()])),
   },
   { additionalProperties: false },
 );
@@ -74,6 +77,8 @@ export const ReportedState = Type.Object(
       { additionalProperties: false },
     ),
     keyRing: Type.Integer({ minimum: 0 }),
+    /** Left out by a totem that does not update its own firmware. */
+    firmware: Type.Optional(ReportedFirmware),
   },
   { additionalProperties: false },
 );
