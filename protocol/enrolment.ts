@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { failure, type Result } from './errors.ts';
 import { Sha256, TotemId } from './names.ts';
+import { ServiceKey } from './service.ts';
 import { jsonValidatorOf } from './validate.ts';
 
 /**
@@ -54,6 +55,8 @@ export const EnrolmentAnswer = Type.Object(
     gateway: Type.String({ format: 'uri', maxLength: 200 }),
     /** `https://host:port`: bulk, answered by the artifact process. */
     artifacts: Type.String({ format: 'uri', maxLength: 200 }),
+    /** Secret of its service codes. It is kept apart, for it is replaced more often than the certificate. */
+    service: Type.Optional(ServiceKey),
   },
   { additionalProperties: false },
 );

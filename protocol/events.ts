@@ -50,6 +50,11 @@ export const eventKinds = [
     reason: Type.Enum(['left', 'idle', 'reloaded']),
   }),
   eventOf('card.viewed', { card: Type.String({ maxLength: 80 }), language: LanguageTag }),
+  /** The service menu was opened with a code, and closed again. */
+  eventOf('service.opened', {}),
+  eventOf('service.closed', { seconds: Type.Integer({ minimum: 0 }) }),
+  /** A wrong service code: the how manieth since the last right one. */
+  eventOf('service.refused', { attempt: Type.Integer({ minimum: 1 }) }),
   eventOf('fault.raised', { fault: Fault }),
   eventOf('fault.cleared', { fault: Fault }),
 ] as const satisfies readonly TObject[];

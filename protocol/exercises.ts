@@ -81,10 +81,9 @@ export const ExerciseProgress = taggedUnion('kind', [
     {
       kind: Type.Literal('calibration'),
       /** Where each cross was, and where the finger was felt by the calibration in force. */
-      points: Type.Array(
-        Type.Object({ target: Point, touched: Point }, { additionalProperties: false }),
-        { maxItems: 5 },
-      ),
+      points: Type.Array(Type.Object({ target: Point, touched: Point }, { additionalProperties: false }), {
+        maxItems: 5,
+      }),
     },
     { additionalProperties: false },
   ),

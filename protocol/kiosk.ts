@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox';
+import { answers, CheckName, checkNames, DoctorEvent } from './doctor.ts';
 import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
-import { LanguageTag, ReleaseId } from './names.ts';
+import { LanguageTag, ReleaseId, TotemId } from './names.ts';
+import { ServiceCode, ServiceCounter, ServiceStatus, serviceActions, serviceStates } from './service.ts';
 import { KeyPhase, TotemKey } from './touch.ts';
 import { taggedUnion } from './union.ts';
 
@@ -52,6 +54,40 @@ const toAgent = [
     { type: Type.Literal('exercise_ended'), outcome: Type.Enum([...exerciseOutcomes]) },
     { additionalProperties: false },
   ),
+  /** The technician's gesture was made. */
+  Type.Object({ type: Type.Literal('service_asked') }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal('service_code'), code: ServiceCode }, { additionalProperties: false }),
+  /** A sign of life while the service session lasts; a few seconds apart. */
+  Type.Object({ type: Type.Literal('service_touched') }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal('service_left') }, { additionalProperties: false }),
+  /** The rest counts only while the menu is open. */
+  Type.Object(
+    { type: Type.Literal('service_exercise'), exercise: Exercise },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal('service_action'), action: Type.Enum([...serviceActions]) },
+    { additionalProperties: false },
+  ),
+  /** Runs the doctor: these checks, or all. */
+  Type.Object(
+    {
+      type: Type.Literal('service_doctor'),
+      only: Type.Optional(
+        Type.Array(CheckName, { minItems: 1, maxItems: checkNames.length, uniqueItems: true }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object({ type: Type.Literal('service_doctor_stop') }, { additionalProperties: false }),
+  Type.Object(
+    {
+      type: Type.Literal('service_answer'),
+      question: Type.String({ maxLength: 80 }),
+      answer: Type.Enum([...answers]),
+    },
+    { additionalProperties: false },
+  ),
 ] as const;
 
 export const PageMessage = taggedUnion('type', toAgent);
@@ -93,6 +129,33 @@ const toPage = [
   /** Shows an exercise over everything else, another one instead of it, or none any more. */
   Type.Object(
     { type: Type.Literal('exercise'), exercise: Type.Union([Exercise, Type.Null()]) },
+    { additionalProperties: false },
+  ),
+  /** Where the service session stands: told at every change. */
+  Type.Object(
+    {
+      type: Type.Literal('service'),
+      state: Type.Enum([...serviceStates]),
+      totem: Type.Union([TotemId, Type.Null()]),
+      /** What the code is made for; null where there is no secret. */
+      counter: Type.Union([ServiceCounter, Type.Null()]),
+      /** Why the last code did not open: it was wrong, or the disk could not keep that it was used. */
+      refusal: Type.Enum(['none', 'wrong', 'disk']),
+      /** Seconds until another code is taken; 0 where it is taken now. */
+      waitSeconds: Type.Integer({ minimum: 0 }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal('service_status'), status: ServiceStatus },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('service_doctor'),
+      /** null where the run has ended, with or without a verdict. */
+      event: Type.Union([DoctorEvent, Type.Null()]),
+    },
     { additionalProperties: false },
   ),
 ] as const;

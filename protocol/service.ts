@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { Timestamp, TotemId } from './names.ts';
+import { Fault } from './faults.ts';
+import { DisplayState } from './health.ts';
+import { ReleaseId, Timestamp, TotemId } from './names.ts';
 
 /**
  * Service codes: how a technician opens the service menu of a totem that may have neither network nor a right
@@ -13,10 +15,7 @@ export const ServiceSecret = Type.String({ pattern: '^[A-Z2-7]{32}$' });
 const generation = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 
 /** The secret of one totem. The hub sends it on the channel `service` and with the answer to an enrolment. */
-export const ServiceKey = Type.Object(
-  { generation, secret: ServiceSecret },
-  { additionalProperties: false },
-);
+export const ServiceKey = Type.Object({ generation, secret: ServiceSecret }, { additionalProperties: false });
 export type ServiceKey = Static<typeof ServiceKey>;
 export const ServiceGeneration = generation;
 
@@ -83,3 +82,43 @@ export type ServiceState = (typeof serviceStates)[number];
 
 export const serviceActions = ['restart_display', 'restart_agent', 'restart_board'] as const;
 export type ServiceAction = (typeof serviceActions)[number];
+
+/** What the service menu shows of the totem, as the agent knows it now. */
+export const ServiceStatus = Type.Object(
+  {
+    at: Timestamp,
+    totem: Type.Union([TotemId, Type.Null()]),
+    version: Type.String({ maxLength: 40 }),
+    /** Where this totem looks for its hub; null where it was never enrolled. */
+    hub: Type.Union([Type.String({ maxLength: 200 }), Type.Null()]),
+    online: Type.Boolean(),
+    /** Addresses of this machine other than its loopback's. */
+    addresses: Type.Array(
+      Type.Object(
+        { link: Type.String({ maxLength: 60 }), address: Type.String({ maxLength: 60 }) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 16 },
+    ),
+    content: Type.Union([ReleaseId, Type.Null()]),
+    eventsPending: Type.Integer({ minimum: 0 }),
+    display: Type.Object(
+      { state: DisplayState, framesPerSecond: Type.Number({ minimum: 0 }) },
+      { additionalProperties: false },
+    ),
+    uptimeSeconds: Type.Number({ minimum: 0 }),
+    faults: Type.Array(
+      Type.Object(
+        {
+          fault: Fault,
+          /** English, from the catalogue; the page knows the cures of its own version in its languages. */
+          cure: Type.String({ maxLength: 500 }),
+        },
+        { additionalProperties: false },
+      ),
+      { maxItems: 100 },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ServiceStatus = Static<typeof ServiceStatus>;

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { ProblemSchema } from './commands.ts';
 import { DesiredFirmware, ReportedFirmware } from './firmware.ts';
 import { LanguageTag, protocolVersion, ReleaseId, Sha256, Timestamp } from './names.ts';
+import { ServiceGeneration } from './service.ts';
 import { Envelope } from './signing.ts';
 
 /** What a fleet admin may set for a totem while it runs. */
@@ -95,6 +96,8 @@ export const Hello = Type.Object(
     outbox: Type.String({ format: 'uuid' }),
     acknowledged: Type.Integer({ minimum: 0 }),
     reported: ReportedState,
+    /** Generation of the service key that it holds; the hub sends another one on the channel `service`. */
+    service: Type.Optional(ServiceGeneration),
   },
   { additionalProperties: false },
 );

@@ -11,6 +11,7 @@ import {
   failure,
   jsonValidatorOf,
   type Result,
+  type ServiceKey,
   success,
 } from '../../protocol/index.ts';
 import { findAuthority } from './authority.ts';
@@ -25,8 +26,14 @@ const parseProblem = jsonValidatorOf(ApiProblem, maximumAnswerBytes);
 /**
  * Enrols this totem with a one-time token: checks whom it talks to by the fingerprint in the token, makes a key,
  * has it certified, and keeps the identity in the folder. Nothing is written unless all of it went well.
+ *
+ * @param onServiceKey told the secret of the totem's service codes, which is no part of its identity
  */
-export async function enrol(folder: string, tokenText: string): Promise<Result<Identity>> {
+export async function enrol(
+  folder: string,
+  tokenText: string,
+  onServiceKey?: (key: ServiceKey) => Promise<void>,
+): Promise<Result<Identity>> {
   const token = decodeToken(tokenText);
   if (!token.ok) return token;
   const gateway = new URL(token.value.gateway);
@@ -40,14 +47,16 @@ export async function enrol(folder: string, tokenText: string): Promise<Result<I
 
   const fits = checkAnswer(answer.value, own.key, authority.value);
   if (!fits.ok) return fits;
+  const { service, ...enrolment } = answer.value;
   const identity: Identity = {
     version: 1,
     key: own.key,
     // The authority that was checked by its fingerprint, not the one the answer carries.
-    enrolment: { ...answer.value, authority: authority.value },
+    enrolment: { ...enrolment, authority: authority.value },
   };
   await mkdir(folder, { recursive: true });
   await saveIdentity(folder, identity);
+  if (service) await onServiceKey?.(service);
   return success(identity);
 }
 

@@ -10,6 +10,7 @@ import {
   protocolVersion,
   type ReportedState,
   type Result,
+  ServiceKey,
   Welcome,
 } from '../../protocol/index.ts';
 import type { Faults } from '../health/faults.ts';
@@ -47,6 +48,9 @@ export interface LinkOptions {
   desk: CommandDesk;
   reported: () => ReportedState;
   onDesired(desired: DesiredState): void;
+  /** Generation of the service key that this totem has, and another one that the hub sends. */
+  serviceGeneration?: () => number;
+  onServiceKey?(key: ServiceKey): void;
   onOnline(online: boolean): void;
   faults: Pick<Faults, 'raise' | 'clear'>;
   log: Logger;
@@ -60,6 +64,7 @@ const parsers = {
   desired: jsonValidatorOf(DesiredState, maximumMessageBytes),
   acknowledged: jsonValidatorOf(Acknowledged, maximumMessageBytes),
   command: jsonValidatorOf(Command, maximumMessageBytes),
+  service: jsonValidatorOf(ServiceKey, maximumMessageBytes),
 } satisfies Record<DownwardChannel, (bytes: Uint8Array) => Result<unknown>>;
 
 /** Milliseconds: the longest wait for a welcome, and for the acknowledgement of a batch. */
@@ -114,6 +119,7 @@ export function startLink(options: LinkOptions): Link {
       outbox: outbox.id,
       acknowledged: outbox.acknowledged,
       reported,
+      service: options.serviceGeneration?.() ?? 0,
     });
   };
 
@@ -168,6 +174,11 @@ export function startLink(options: LinkOptions): Link {
         const command = parsers.command(payload);
         if (command.ok) void carryOut(command.value);
         return command;
+      }
+      case 'service': {
+        const key = parsers.service(payload);
+        if (key.ok) options.onServiceKey?.(key.value);
+        return key;
       }
     }
   };

@@ -29,6 +29,8 @@ export interface Exercises {
   heard(message: PageMessage): void;
   /** A page was opened: it is told what it should show. */
   greet(): void;
+  /** Takes whatever is shown from the screen. */
+  clear(): void;
   /** The last page on the screen is gone. */
   gone(): void;
 }
@@ -85,6 +87,9 @@ export function createExercises(options: {
     },
     greet: () => {
       if (running) options.send({ type: 'exercise', exercise: running.exercise });
+    },
+    clear: () => {
+      if (running) change(undefined, 'replaced');
     },
     gone: () => {
       if (running) change(undefined, 'lost');

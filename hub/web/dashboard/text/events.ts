@@ -55,6 +55,27 @@ export function describeEvent({ event }: StoredEvent): EventText {
         icon: 'it-card',
         tone: 'neutral',
       };
+    case 'service.opened':
+      return {
+        title: 'Service menu opened',
+        detail: 'Somebody at the totem typed the right service code.',
+        icon: 'it-unlocked',
+        tone: 'neutral',
+      };
+    case 'service.closed':
+      return {
+        title: 'Service menu closed',
+        detail: `It was open for ${duration(event.seconds)}.`,
+        icon: 'it-locked',
+        tone: 'neutral',
+      };
+    case 'service.refused':
+      return {
+        title: 'Wrong service code',
+        detail: `Attempt ${event.attempt} since the last right one.`,
+        icon: 'it-locked',
+        tone: 'bad',
+      };
     case 'fault.raised':
       return {
         title: `Fault: ${event.fault.code}`,
