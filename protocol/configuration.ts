@@ -54,6 +54,25 @@ export const AgentConfiguration = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    /** Loudspeaker and microphone; each is `default`, `none`, or a device as the sound system calls it. */
+    audio: Type.Object(
+      {
+        /** `auto`: a PulseAudio or PipeWire server where there is one, else ALSA. */
+        system: Type.Enum(['auto', 'pulse', 'alsa'], { default: 'auto' }),
+        output: Type.String({ minLength: 1, maxLength: 200, default: 'default' }),
+        input: Type.String({ minLength: 1, maxLength: 200, default: 'default' }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    camera: Type.Object(
+      {
+        /** `test` is a moving pattern in place of a camera. */
+        source: Type.Enum(['none', 'v4l2', 'test'], { default: 'none' }),
+        /** Device node of a V4L2 camera. */
+        device: Type.String({ pattern: '^/', maxLength: 240, default: '/dev/video0' }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     log: Type.Enum(['debug', 'info', 'warn', 'error'], { default: 'info' }),
   },
   { additionalProperties: false },
