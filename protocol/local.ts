@@ -140,10 +140,12 @@ export const ConfigurationView = Type.Object(
   {
     /** The file that is read and written. */
     path: Type.String({ maxLength: 4096 }),
-    /** Everything that is in force, defaults included. */
+    /** Every setting as the file has it, defaults included. */
     values: Type.Unknown(),
     /** Keys that the file itself sets. */
     written: Type.Array(Type.String({ maxLength: 400 }), { maxItems: 2000 }),
+    /** Keys whose value in the file holds from the next start only. */
+    restart: Type.Array(Type.String({ maxLength: 400 }), { maxItems: 2000 }),
   },
   strict,
 );
