@@ -15,6 +15,7 @@ export * from './keyring.ts';
 export * from './kiosk.ts';
 export * from './manifest.ts';
 export * from './names.ts';
+export * from './rollouts.ts';
 export * from './sensors.ts';
 export * from './service.ts';
 export * from './signing.ts';
