@@ -98,6 +98,78 @@ export const faultCatalogue = {
     severity: 'error',
     cure: 'The new firmware did not prove itself and the former one runs again; the message says what was missing.',
   },
+  'board.busy': {
+    severity: 'warning',
+    cure: 'The processor has been busy for minutes; look with `totem top` which program it is, and lighten the content.',
+  },
+  'board.starved': {
+    severity: 'warning',
+    cure: 'Programs wait for memory or disk most of the time; restart the totem, and look for a program that grows.',
+  },
+  'board.memory_low': {
+    severity: 'error',
+    cure: 'Hardly any memory is left; restart the totem, and look for a program that grows.',
+  },
+  'board.hot': {
+    severity: 'error',
+    cure: 'The board is too hot; clean the fan and the filters, and see that the housing is aired.',
+  },
+  'board.throttled': {
+    severity: 'warning',
+    cure: 'The processor slows itself down because of heat or weak power; look after the cooling and the power supply.',
+  },
+  'board.undervoltage': {
+    severity: 'error',
+    cure: 'The supply voltage is too low; change the power supply or its cable before the disk takes harm.',
+  },
+  'board.reset': {
+    severity: 'warning',
+    cure: 'The board was last started by its watchdog or after a kernel panic; keep a support archive and look for a pattern.',
+  },
+  'storage.low': {
+    severity: 'warning',
+    cure: 'The disk is nearly full; remove what does not belong there or enlarge it.',
+  },
+  'storage.worn': {
+    severity: 'error',
+    cure: 'The storage device is near the end of its life; copy what matters and change it.',
+  },
+  'storage.refuses': {
+    severity: 'critical',
+    cure: 'The disk takes no writes (it may be mounted read-only after an error); check it, and change it if it repeats.',
+  },
+  'network.no_carrier': {
+    severity: 'error',
+    cure: 'No network interface has a link; check the cable and the port of the switch.',
+  },
+  'network.slow': {
+    severity: 'warning',
+    cure: 'Messages take long to the hub and back; check the line and who else uses it.',
+  },
+  'network.lossy': {
+    severity: 'warning',
+    cure: 'Many messages to the hub are acknowledged late or never; check the line.',
+  },
+  'network.errors': {
+    severity: 'warning',
+    cure: 'The network interface counts errors; change the cable or the port of the switch.',
+  },
+  'clock.wrong': {
+    severity: 'error',
+    cure: "The totem's clock is far from the hub's; set up time synchronisation or change the clock's battery.",
+  },
+  'agent.slow': {
+    severity: 'warning',
+    cure: 'The agent is held up again and again; look at the load of the board, and report it with a support archive.',
+  },
+  'agent.restarting': {
+    severity: 'error',
+    cure: 'The agent has been started again and again within an hour; its journal names the reason.',
+  },
+  'service.suspended': {
+    severity: 'critical',
+    cure: 'Restarts did not help and the totem shows its out-of-service page; repair what the message names, then rebuild the display.',
+  },
   'agent.crashed': {
     severity: 'error',
     cure: 'A part of the agent failed and was restarted; its journal names the place.',

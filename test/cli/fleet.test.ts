@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import type { Totem } from '../../protocol/index.ts';
 import { type Cli, cliFor } from '../harness/cli.ts';
+import { healthOf } from '../harness/health.ts';
 import { type Scripted, signedIn, startScriptedHub } from '../harness/scripted-hub.ts';
 
 const since = '2026-11-23T10:00:00.000Z';
@@ -26,23 +27,15 @@ function totem(id: string, more: Partial<Totem> = {}): Totem {
   };
 }
 
-const health: Totem['health'] = {
+const health = healthOf({
   at: since,
   uptimeSeconds: 7200,
   cpuPercent: 12.4,
   memoryUsedBytes: 400_000_000,
   memoryTotalBytes: 1_000_000_000,
-  diskUsedBytes: 1,
-  diskTotalBytes: 4,
   temperatureCelsius: 51.2,
-  agent: { version: '0.1.0', node: 'v24.21.0', residentBytes: 1, uptimeSeconds: 60 },
-  system: { platform: 'linux', architecture: 'x64' },
-  display: { state: 'running', framesPerSecond: 25, framesRendered: 100, restarts: 2 },
-  session: 'attract',
-  eventsPending: 0,
-  messagesRefused: 0,
   faults: [{ code: 'touch.device_lost', part: '/dev/input/event0', message: 'no such device', since }],
-};
+});
 
 const fleet = [
   totem('lodi-01', { health }),

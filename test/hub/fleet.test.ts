@@ -2,31 +2,12 @@ import { randomUUID } from 'node:crypto';
 import test from 'ava';
 import fc from 'fast-check';
 import { type Assignment, desiredContent, desiredForHello, nextDesired } from '../../hub/fleet/planner.ts';
-import { type DesiredState, type Health, newKeyPair, signKeyRing, type Totem } from '../../protocol/index.ts';
+import { type DesiredState, newKeyPair, signKeyRing, type Totem } from '../../protocol/index.ts';
 import { helloOf, startCore } from '../harness/core.ts';
+import { healthOf } from '../harness/health.ts';
 
 const targetOf = (release: string) => ({ release, manifest: { sha256: 'a'.repeat(64), size: 10 } });
 const empty: DesiredState = { revision: 0, content: null, keyRing: null, configuration: {} };
-
-function healthOf(uptimeSeconds: number): Health {
-  return {
-    at: '2026-11-20T10:00:00.000Z',
-    uptimeSeconds,
-    cpuPercent: 1,
-    memoryUsedBytes: 1,
-    memoryTotalBytes: 2,
-    diskUsedBytes: 1,
-    diskTotalBytes: 2,
-    temperatureCelsius: null,
-    agent: { version: '0.1.0', node: '24', residentBytes: 1, uptimeSeconds },
-    system: { platform: 'linux', architecture: 'x64' },
-    display: { state: 'running', framesPerSecond: 25, framesRendered: 1, restarts: 0 },
-    session: 'attract',
-    eventsPending: 0,
-    messagesRefused: 0,
-    faults: [],
-  };
-}
 
 const group = fc.constantFrom<string[]>('all', 'stations', 'schools', 'offices');
 const assignmentsOf = fc
@@ -209,8 +190,8 @@ test('heartbeats reach listeners at once, and what waits in memory is stored whe
   const heard: Totem[] = [];
   const stopListening = core.fleet.onTotem((totem) => heard.push(totem));
   core.fleet.presence(id, true);
-  for (let beat = 1; beat <= 5000; beat += 1) core.fleet.health(id, healthOf(beat));
-  core.fleet.health('t-unknown', healthOf(1));
+  for (let beat = 1; beat <= 5000; beat += 1) core.fleet.health(id, healthOf({ uptimeSeconds: beat }));
+  core.fleet.health('t-unknown', healthOf({ uptimeSeconds: 1 }));
   core.fleet.refused(id);
   t.is(heard.length, 5001);
   t.is(heard.at(-1)?.health?.uptimeSeconds, 5000);
@@ -233,7 +214,7 @@ test('a revoked totem leaves the list and takes nothing in any more', async (t) 
   t.like(await core.fleet.revoke(id), { ok: false, error: { code: 'not_found' } });
   t.like(await core.fleet.change(id, { name: 'x' }), { ok: false, error: { code: 'not_found' } });
   core.fleet.presence(id, true);
-  core.fleet.health(id, healthOf(1));
+  core.fleet.health(id, healthOf({ uptimeSeconds: 1 }));
   await core.fleet.assignContent(['all'], targetOf('one'));
   t.deepEqual(removed, [id]);
   t.deepEqual(core.fleet.list(), []);

@@ -8,6 +8,7 @@ import {
   topicOf,
   type UpwardChannel,
 } from '../../../protocol/index.ts';
+import { healthOf } from '../../harness/health.ts';
 import { newToken, type TestHub } from '../../harness/hub.ts';
 import { type CommandAnswer, enrolTotem, type RawTotem } from '../../harness/totem.ts';
 
@@ -67,24 +68,7 @@ export const nothingShown: ReportedState = {
 
 /** The figures of a totem that is well, with what a test changes. */
 export function health(change: Partial<Health> = {}): Health {
-  return {
-    at: new Date().toISOString(),
-    uptimeSeconds: 93_784,
-    cpuPercent: 12,
-    memoryUsedBytes: 1_000_000_000,
-    memoryTotalBytes: 4_000_000_000,
-    diskUsedBytes: 8_000_000_000,
-    diskTotalBytes: 32_000_000_000,
-    temperatureCelsius: 47,
-    agent: { version: '0.1.0', node: '24.0.0', residentBytes: 60_000_000, uptimeSeconds: 3600 },
-    system: { platform: 'linux', architecture: 'x64' },
-    display: { state: 'running', framesPerSecond: 25, framesRendered: 90_000, restarts: 0 },
-    session: 'attract',
-    eventsPending: 0,
-    messagesRefused: 0,
-    faults: [],
-    ...change,
-  };
+  return healthOf({ at: new Date().toISOString(), ...change });
 }
 
 /** Answers every command as done. */

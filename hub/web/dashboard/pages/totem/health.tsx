@@ -18,6 +18,7 @@ const displayText = {
   starting: 'Starting',
   running: 'Running',
   rebuilding: 'Being rebuilt',
+  out_of_service: 'Out of service',
 } as const;
 
 export function HealthCard({ totem }: { totem: Totem }) {

@@ -1,0 +1,82 @@
+import type { Health } from '../../protocol/index.ts';
+
+/** The figures of a totem that is well, with what a test changes. */
+export function healthOf(change: Partial<Health> = {}): Health {
+  return {
+    at: '2026-11-20T10:00:00.000Z',
+    uptimeSeconds: 93_784,
+    cpuPercent: 12,
+    load: { one: 0.4, five: 0.3, fifteen: 0.2, processors: 4 },
+    pressure: {
+      processorSomePercent: 1.5,
+      memorySomePercent: 0,
+      memoryFullPercent: 0,
+      storageSomePercent: 0.2,
+      storageFullPercent: 0.1,
+    },
+    memoryUsedBytes: 1_000_000_000,
+    memoryTotalBytes: 4_000_000_000,
+    diskUsedBytes: 8_000_000_000,
+    diskTotalBytes: 32_000_000_000,
+    storage: {
+      rootUsedBytes: 1_000_000_000,
+      rootTotalBytes: 2_000_000_000,
+      dataReadOnly: false,
+      wear: [{ device: 'mmcblk0', kind: 'emmc', usedPercent: 20, reserve: 'normal' }],
+    },
+    temperatureCelsius: 47,
+    thermal: {
+      zones: [{ name: 'cpu-thermal', celsius: 47 }],
+      throttled: false,
+      throttledSinceBoot: false,
+      processorMegahertz: 1500,
+    },
+    power: { undervoltage: false, undervoltageSinceBoot: false },
+    interfaces: [
+      {
+        name: 'eth0',
+        kind: 'wired',
+        up: true,
+        carrier: true,
+        megabitsPerSecond: 1000,
+        signalDecibelMilliwatts: null,
+        bytesReceived: 123_456_789,
+        bytesSent: 23_456_789,
+        errors: 0,
+      },
+    ],
+    hub: { online: true, latencyMilliseconds: 12.5, lossPercent: 0 },
+    clock: { offsetSeconds: 0.02, source: 'timesyncd', synchronised: true },
+    agent: {
+      version: '0.1.0',
+      node: '24.0.0',
+      residentBytes: 60_000_000,
+      uptimeSeconds: 3600,
+      longestDelayMilliseconds: 4,
+    },
+    system: {
+      platform: 'linux',
+      architecture: 'arm64',
+      board: 'Raspberry Pi 4 Model B Rev 1.4',
+      slot: 'A',
+      bootReason: 'reboot',
+    },
+    service: { state: 'in_service', since: null, failing: [], starts: 3, startsLastHour: 1 },
+    display: {
+      state: 'running',
+      framesPerSecond: 25,
+      framesRendered: 90_000,
+      restarts: 0,
+      pageSilentSeconds: 0.4,
+    },
+    input: [],
+    sensors: [],
+    audio: [{ card: 0, id: 'Headphones', name: 'bcm2835 Headphones' }],
+    cameras: [],
+    session: 'attract',
+    eventsPending: 0,
+    messagesRefused: 0,
+    faults: [],
+    ...change,
+  };
+}
