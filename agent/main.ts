@@ -41,7 +41,12 @@ async function enrolWith(token: string): Promise<void> {
   const former = await loadIdentity(folder);
   // An agent that runs would write back what is to be forgotten here.
   if (!former.ok || former.value) await holdOrEnd();
-  const enrolled = await enrol(folder, token);
+  const { forgetServiceKey, keepServiceKey } = await import('./service/record.ts');
+  let keyed = false;
+  const enrolled = await enrol(folder, token, async (key) => {
+    await keepServiceKey(folder, key);
+    keyed = true;
+  });
   if (!enrolled.ok) {
     process.stderr.write(`totem-agent: ${enrolled.error.message}\n`);
     process.exit(1);
@@ -49,6 +54,8 @@ async function enrolWith(token: string): Promise<void> {
   const { totem, mqtt, authority } = enrolled.value.enrolment;
   const sameHub = former.ok && (!former.value || former.value.enrolment.authority === authority);
   if (!sameHub) await forgetHub();
+  // The secret of another totem or hub; the hub sends the right one.
+  if (!keyed) await forgetServiceKey(folder);
   process.stdout.write(`This totem is ${totem} and belongs to the hub at ${mqtt}.\n`);
 }
 

@@ -14,6 +14,7 @@ import { backoff, createCommandDesk, type Link, openOutbox, startLink } from './
 import { openKiosk } from './page.ts';
 import { createExecutors, createReconciler, createReporter, reportedOf } from './reconcile/index.ts';
 import { createRemote, openGateway } from './remote/index.ts';
+import { restartAgent, restartBoard, startService } from './service/index.ts';
 import { createAttendance } from './session/index.ts';
 import { followPage } from './session/page.ts';
 import { openState } from './state/index.ts';
@@ -115,6 +116,30 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   if (!started.ok) return started;
   const page = started.value;
   kiosk = page;
+  const service = await startService({
+    folder,
+    totem: identity?.enrolment.totem ?? null,
+    send: page.send,
+    status: () => ({
+      totem: identity?.enrolment.totem ?? null,
+      version,
+      hub: identity?.enrolment.mqtt ?? null,
+      online: link?.online() ?? false,
+      content: content.shown()?.release ?? null,
+      eventsPending: outbox.pending,
+      display: display?.figures() ?? displayOff,
+      faults: faults.list(),
+    }),
+    actions: {
+      restart_display: () => display?.rebuild('asked for in the service menu'),
+      restart_agent: restartAgent,
+      restart_board: () => restartBoard(log),
+    },
+    runDoctor: null,
+    record,
+    log: log.child({ part: 'service' }),
+    now,
+  });
   const follower = followPage({
     watched: configuration.display.enabled,
     attendance,
@@ -123,7 +148,10 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       proof.rendered(release);
     },
     alive: (frames) => display?.pageAlive(frames),
-    gone: () => display?.pageGone(),
+    gone: () => {
+      display?.pageGone();
+      service.pageGone();
+    },
     attract: (showing) => display?.setAttract(showing),
     record,
     onSession: () => health?.changed(),
@@ -131,12 +159,17 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   });
   const configurePage = () =>
     page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
-  page.onMessage((message, sender) => follower.heard(message, sender.screen));
+  page.onMessage((message, sender) => {
+    follower.heard(message, sender.screen);
+    // A browser on this machine is not the totem's screen, where the technician stands.
+    if (sender.screen || !configuration.display.enabled) service.heard(message);
+  });
   page.onConnections((_count, sender) => {
     follower.connection(sender.connection, sender.screen);
     configurePage();
     page.send({ type: 'content', release: content.shown()?.release ?? null });
     page.send({ type: 'link', online: link?.online() ?? false });
+    service.greet();
   });
 
   if (configuration.display.enabled) {
@@ -240,6 +273,8 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       desk: createCommandDesk(remote, log.child({ part: 'commands' })),
       reported,
       onDesired: (desired) => void desire(desired),
+      serviceGeneration: service.generation,
+      onServiceKey: (key) => void service.take(key),
       onOnline: (online) => {
         page.send({ type: 'link', online });
         if (!online) return;
@@ -266,6 +301,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     stop: async () => {
       health?.stop();
       reporter.stop();
+      service.stop();
       await Promise.all([touch?.stop(), display?.stop(), reconciler.stop(), link?.stop()]);
       source.close();
       gateway?.close();

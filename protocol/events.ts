@@ -3,6 +3,7 @@ import { ProblemSchema } from './commands.ts';
 import { Fault } from './faults.ts';
 import { FirmwareVersionName } from './firmware-library.ts';
 import { LanguageTag, ReleaseId, Timestamp } from './names.ts';
+import { ServiceCounter } from './service.ts';
 import { taggedUnion } from './union.ts';
 
 function eventOf<Kind extends string, Properties extends TProperties>(kind: Kind, properties: Properties) {
@@ -50,8 +51,8 @@ export const eventKinds = [
     reason: Type.Enum(['left', 'idle', 'reloaded']),
   }),
   eventOf('card.viewed', { card: Type.String({ maxLength: 80 }), language: LanguageTag }),
-  /** The service menu was opened with a code, and closed again. */
-  eventOf('service.opened', {}),
+  /** The service menu was opened with the code for this counter, and closed again. */
+  eventOf('service.opened', { counter: ServiceCounter }),
   eventOf('service.closed', { seconds: Type.Integer({ minimum: 0 }) }),
   /** A wrong service code: the how manieth since the last right one. */
   eventOf('service.refused', { attempt: Type.Integer({ minimum: 1 }) }),

@@ -106,6 +106,7 @@ export const ServiceStatus = Type.Object(
       { state: DisplayState, framesPerSecond: Type.Number({ minimum: 0 }) },
       { additionalProperties: false },
     ),
+    /** Of the machine. */
     uptimeSeconds: Type.Number({ minimum: 0 }),
     faults: Type.Array(
       Type.Object(

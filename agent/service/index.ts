@@ -16,6 +16,7 @@ import { type StatusSource, statusOf } from './status.ts';
 export type { RunDoctor } from './doctor.ts';
 export type { ExerciseEnding, Exercises, ShownExercise } from './exercises.ts';
 export { forgetServiceKey, keepServiceKey } from './record.ts';
+export { restartAgent, restartBoard } from './restart.ts';
 export type { StatusSource } from './status.ts';
 
 /** The technician's side of the totem's screen. */
@@ -75,7 +76,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (state === 'open') tellStatus();
       if (former === 'open') {
         endStatus();
-        doctor.stop();
+        doctor?.stop();
         exercises.clear();
       }
       options.onChange?.();
@@ -85,12 +86,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     after,
   });
 
-  const doctor = createDoctorDesk({
-    runDoctor: options.runDoctor,
-    send,
-    onEvent: session.touched,
-    onFailed: (error) => log.error({ err: error }, 'the doctor failed'),
-  });
+  const doctor =
+    options.runDoctor &&
+    createDoctorDesk({
+      runDoctor: options.runDoctor,
+      send,
+      onEvent: session.touched,
+      onFailed: (error) => log.error({ err: error }, 'the doctor failed'),
+    });
 
   function tellStatus(): void {
     send({ type: 'service_status', status: statusOf(options.status, now()) });
@@ -107,13 +110,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
         options.actions[message.action]();
         return;
       case 'service_doctor':
-        doctor.run(message.only);
+        doctor?.run(message.only);
         return;
       case 'service_doctor_stop':
-        doctor.stop();
+        doctor?.stop();
         return;
       case 'service_answer':
-        doctor.answer(message.question, message.answer);
+        doctor?.answer(message.question, message.answer);
     }
   }
 
@@ -165,7 +168,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     stop: () => {
       endStatus();
       session.stop();
-      doctor.stop();
+      doctor?.stop();
     },
   };
 }

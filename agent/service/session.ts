@@ -41,6 +41,8 @@ export function createSession(options: SessionOptions): ServiceSession {
   let state: ServiceState = 'closed';
   let refusal: 'none' | 'wrong' | 'disk' = 'none';
   let openedAt = 0;
+  /** The counter of the code that is being checked, or opened. */
+  let codeFor = 0;
   /** When the next code is taken. A wait that a power cut interrupted begins again. */
   let waitEnds = monotonic() + lock.wait() * 1000;
   let endIdle: () => void = () => undefined;
@@ -79,7 +81,7 @@ export function createSession(options: SessionOptions): ServiceSession {
     options.send(message());
     if (next === 'open') {
       openedAt = monotonic();
-      options.record({ kind: 'service.opened', at: at() });
+      options.record({ kind: 'service.opened', at: at(), counter: codeFor });
     }
     if (former === 'open') {
       const seconds = Math.round((monotonic() - openedAt) / 1000);
@@ -98,6 +100,7 @@ export function createSession(options: SessionOptions): ServiceSession {
     asked,
     submitted: async (code) => {
       if (state !== 'asking') return;
+      codeFor = lock.counter() ?? 0;
       happen('submitted');
       const outcome = await lock.attempt(code);
       if (outcome === 'accepted') return happen('accepted');

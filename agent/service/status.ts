@@ -1,16 +1,22 @@
-import { networkInterfaces } from 'node:os';
-import { faultCatalogue, type ServiceStatus } from '../../protocol/index.ts';
+import { networkInterfaces, uptime } from 'node:os';
+import { type Fault, faultCatalogue, type ServiceStatus } from '../../protocol/index.ts';
 
 /** What the menu's first screen says; everything else than addresses and cures comes from the other parts. */
-export type StatusSource = () => Omit<ServiceStatus, 'at' | 'addresses' | 'faults'> & {
-  faults: ServiceStatus['faults'][number]['fault'][];
+export type StatusSource = () => Omit<
+  ServiceStatus,
+  'at' | 'addresses' | 'display' | 'faults' | 'uptimeSeconds'
+> & {
+  display: ServiceStatus['display'];
+  faults: Fault[];
 };
 
 export function statusOf(source: StatusSource, now: number): ServiceStatus {
-  const { faults, ...rest } = source();
+  const { display, faults, ...rest } = source();
   return {
     at: new Date(now).toISOString(),
     ...rest,
+    display: { state: display.state, framesPerSecond: display.framesPerSecond },
+    uptimeSeconds: uptime(),
     addresses: addresses(),
     faults: faults.slice(0, 100).map((fault) => ({ fault, cure: faultCatalogue[fault.code].cure })),
   };

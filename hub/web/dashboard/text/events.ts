@@ -58,7 +58,7 @@ export function describeEvent({ event }: StoredEvent): EventText {
     case 'service.opened':
       return {
         title: 'Service menu opened',
-        detail: 'Somebody at the totem typed the right service code.',
+        detail: `Somebody at the totem typed the service code for the counter ${event.counter}.`,
         icon: 'it-unlocked',
         tone: 'neutral',
       };
