@@ -10,7 +10,7 @@ import { readTotems, type TotemRecord } from './records.ts';
 import { loadRegistry, planAgain } from './registry.ts';
 import { startReports } from './reports.ts';
 import type { Fleet } from './types.ts';
-import { addAssignments, storeChange, storeKeyRing } from './writes.ts';
+import { addAssignments, addTotemAssignments, storeChange, storeDesired, storeKeyRing } from './writes.ts';
 
 export type * from './types.ts';
 
@@ -106,6 +106,31 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         ];
         const totems = await planAgain(store, registry);
         log.info({ release: target.release, groups, totems }, 'content assigned');
+      }),
+
+    setContent: (totems, target) =>
+      registry.inTurn(async () => {
+        const made = new Date(now()).toISOString();
+        for (const { id, totem } of await addTotemAssignments(store, totems, target, made)) {
+          registry.totemAssignments.set(totem, { id, target });
+        }
+        await planAgain(store, registry);
+      }),
+
+    setFirmware: (firmware) =>
+      registry.inTurn(async () => {
+        const changes = [...firmware].flatMap(([id, wanted]) => {
+          const record = registry.records.get(id);
+          if (!record || record.revoked) return [];
+          const desired = nextDesired(record.desired, { firmware: wanted });
+          return desired === record.desired ? [] : [{ record, desired }];
+        });
+        await storeDesired(
+          store,
+          changes.map(({ record, desired }) => ({ id: record.id, desired })),
+          ringRevision(),
+        );
+        for (const { record, desired } of changes) registry.setDesired(record, desired);
       }),
 
     setKeyRing: (envelope) =>

@@ -9,16 +9,20 @@ export interface Assignment {
   target: ContentTarget;
 }
 
+/** A step of a rollout for one totem, in the same order of ids. */
+export type TotemAssignment = Omit<Assignment, 'group'>;
+
 /**
- * The release a totem should show: the latest assignment among its groups and `all`. A totem that no assignment
+ * The release a totem should show: the latest assignment among its groups, `all` and itself. A totem that none
  * reaches any more keeps what it has, so that a change of labels never empties a screen.
  */
 export function desiredContent(
   groups: readonly string[],
   assignments: readonly Assignment[],
   current: ContentTarget | null,
+  own?: TotemAssignment,
 ): ContentTarget | null {
-  let latest: Assignment | undefined;
+  let latest = own;
   for (const assignment of assignments) {
     const applies = assignment.group === everyTotem || groups.includes(assignment.group);
     if (applies && (latest === undefined || assignment.id > latest.id)) latest = assignment;

@@ -11,6 +11,7 @@ import type {
   TotemId,
 } from '../../protocol/index.ts';
 import {
+  DesiredFirmware,
   Envelope as EnvelopeSchema,
   Health as HealthSchema,
   KeyRing as KeyRingSchema,
@@ -18,7 +19,8 @@ import {
   TotemConfiguration,
 } from '../../protocol/index.ts';
 import { groupsColumn, jsonColumn, type Store, type Tables } from '../store/index.ts';
-import type { Assignment } from './planner.ts';
+import type { Assignment, TotemAssignment } from './planner.ts';
+import type { ContentTarget } from './types.ts';
 
 /** A totem in memory. Only the owner of the registry changes it. */
 export interface TotemRecord {
@@ -44,6 +46,7 @@ export interface HeldKeyRing {
 }
 
 const configurationColumn = jsonColumn('totems.configuration', TotemConfiguration);
+const firmwareColumn = jsonColumn('totems.firmware', DesiredFirmware);
 const reportedColumn = jsonColumn('totem_reports.reported', ReportedSchema);
 const healthColumn = jsonColumn('totem_reports.health', HealthSchema);
 /** Both are kept: a ring may be signed by a key that it no longer holds itself. */
@@ -80,6 +83,7 @@ export async function readTotems(
       content: targetOf(row),
       keyRing: row.key_ring_revision === keyRing?.ring.revision ? keyRing.envelope : null,
       configuration: configurationColumn(row.configuration),
+      ...(row.firmware !== null && { firmware: firmwareColumn(row.firmware) }),
     },
     reported: row.reported === null ? null : reportedColumn(row.reported),
     health: row.health === null ? null : healthColumn(row.health),
@@ -102,16 +106,25 @@ export async function readAssignments({ db }: Store): Promise<Assignment[]> {
   const newest = db
     .selectFrom('assignments')
     .select(({ fn }) => fn.max('id').as('id'))
+    .where('totem', 'is', null)
     .groupBy('group_name');
   const rows = await db.selectFrom('assignments').selectAll().where('id', 'in', newest).execute();
-  return rows.map((row) => ({
-    id: row.id,
-    group: row.group_name,
-    target: {
-      release: row.release,
-      manifest: { sha256: row.manifest_sha256, size: row.manifest_size },
-    },
-  }));
+  return rows.map((row) => ({ id: row.id, group: row.group_name, target: assignedTarget(row) }));
+}
+
+/** The newest assignment of each totem that a rollout has reached. */
+export async function readTotemAssignments({ db }: Store): Promise<Map<TotemId, TotemAssignment>> {
+  const rows = await db
+    .selectFrom('assignments')
+    .selectAll()
+    .where('totem', 'is not', null)
+    .orderBy('id')
+    .execute();
+  return new Map(rows.map((row) => [row.totem ?? '', { id: row.id, target: assignedTarget(row) }]));
+}
+
+function assignedTarget(row: Selectable<Tables['assignments']>): ContentTarget {
+  return { release: row.release, manifest: { sha256: row.manifest_sha256, size: row.manifest_size } };
 }
 
 /** The totem as the API shows it. */

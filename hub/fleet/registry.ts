@@ -1,12 +1,13 @@
 import type { DesiredState, Site, Totem, TotemId } from '../../protocol/index.ts';
 import { createListeners } from '../listeners.ts';
 import type { Store } from '../store/index.ts';
-import { type Assignment, desiredContent, nextDesired } from './planner.ts';
+import { type Assignment, desiredContent, nextDesired, type TotemAssignment } from './planner.ts';
 import {
   type HeldKeyRing,
   readAssignments,
   readKeyRing,
   readSites,
+  readTotemAssignments,
   readTotems,
   type TotemRecord,
   viewOf,
@@ -18,6 +19,8 @@ export interface Registry {
   records: Map<TotemId, TotemRecord>;
   sites: Map<number, Site>;
   assignments: Assignment[];
+  /** What rollouts have set for single totems. */
+  totemAssignments: Map<TotemId, TotemAssignment>;
   keyRing: HeldKeyRing | undefined;
   /** Runs tasks one after the other, so that no revision is given out twice. */
   inTurn<Value>(task: () => Promise<Value>): Promise<Value>;
@@ -43,6 +46,7 @@ export async function loadRegistry(store: Store): Promise<Registry> {
     records: new Map(totems.map((record) => [record.id, record])),
     sites: new Map((await readSites(store)).map((site) => [site.id, site])),
     assignments: await readAssignments(store),
+    totemAssignments: await readTotemAssignments(store),
     keyRing,
     inTurn(task) {
       const turn = queue.then(task);
@@ -58,7 +62,12 @@ export async function loadRegistry(store: Store): Promise<Registry> {
     },
     planned: (record) =>
       nextDesired(record.desired, {
-        content: desiredContent(record.groups, registry.assignments, record.desired.content),
+        content: desiredContent(
+          record.groups,
+          registry.assignments,
+          record.desired.content,
+          registry.totemAssignments.get(record.id),
+        ),
         keyRing: registry.keyRing?.envelope ?? null,
       }),
     totem: createListeners(),

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type {
+  DesiredFirmware,
   DesiredState,
   Envelope,
   Health,
@@ -52,6 +53,10 @@ export interface Fleet extends FleetIntake {
   /** Makes the release desired for every totem in the groups, now and when it joins later. Groups may be `all`. */
   assignContent(groups: readonly string[], target: ContentTarget): Promise<void>;
   assignments(): GroupAssignment[];
+  /** Makes the release desired for these totems, until their group or a rollout gets another one. */
+  setContent(totems: readonly TotemId[], target: ContentTarget): Promise<void>;
+  /** Makes the firmware desired for each totem. */
+  setFirmware(firmware: ReadonlyMap<TotemId, DesiredFirmware>): Promise<void>;
   /** Takes a key ring that the current one vouches for, and makes it desired for every totem. */
   setKeyRing(envelope: Envelope): Promise<Result<KeyRing>>;
   keyRing(): { ring: KeyRing; envelope: Envelope } | undefined;

@@ -14,7 +14,8 @@ export async function storeDesired(
 ): Promise<void> {
   const alike = new Map<string, { ids: TotemId[]; desired: DesiredState }>();
   for (const { id, desired } of changes) {
-    const key = JSON.stringify([desired.revision, desired.content, desired.configuration]);
+    const { revision, content, configuration, firmware } = desired;
+    const key = JSON.stringify([revision, content, configuration, firmware]);
     const group = alike.get(key);
     if (group) group.ids.push(id);
     else alike.set(key, { ids: [id], desired });
@@ -40,6 +41,7 @@ function desiredColumns(desired: DesiredState, keyRingRevision: number) {
     content_manifest_size: desired.content?.manifest.size ?? null,
     key_ring_revision: desired.keyRing === null ? 0 : keyRingRevision,
     configuration: JSON.stringify(desired.configuration),
+    firmware: desired.firmware ? JSON.stringify(desired.firmware) : null,
   };
 }
 
@@ -69,18 +71,41 @@ export async function addAssignments(
 ): Promise<Assignment[]> {
   const rows = await db
     .insertInto('assignments')
-    .values(
-      groups.map((group) => ({
-        group_name: group,
-        release: target.release,
-        manifest_sha256: target.manifest.sha256,
-        manifest_size: target.manifest.size,
-        made,
-      })),
-    )
+    .values(groups.map((group) => ({ group_name: group, totem: null, ...assignedColumns(target), made })))
     .returning(['id', 'group_name'])
     .execute();
   return rows.map((row) => ({ id: row.id, group: row.group_name, target }));
+}
+
+/** Makes a release desired for single totems; what was assigned to them before is of no use any more. */
+export async function addTotemAssignments(
+  { db }: Store,
+  totems: readonly TotemId[],
+  target: ContentTarget,
+  made: string,
+): Promise<{ id: number; totem: TotemId }[]> {
+  const added: { id: number; totem: TotemId }[] = [];
+  await db.transaction().execute(async (trx) => {
+    for (let from = 0; from < totems.length; from += rowsAtOnce) {
+      const some = totems.slice(from, from + rowsAtOnce);
+      await trx.deleteFrom('assignments').where('totem', 'in', some).execute();
+      const rows = await trx
+        .insertInto('assignments')
+        .values(some.map((totem) => ({ group_name: '', totem, ...assignedColumns(target), made })))
+        .returning(['id', 'totem'])
+        .execute();
+      for (const { id, totem } of rows) if (totem !== null) added.push({ id, totem });
+    }
+  });
+  return added;
+}
+
+function assignedColumns(target: ContentTarget) {
+  return {
+    release: target.release,
+    manifest_sha256: target.manifest.sha256,
+    manifest_size: target.manifest.size,
+  };
 }
 
 export async function storeKeyRing({ db }: Store, held: HeldKeyRing): Promise<void> {

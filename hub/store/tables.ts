@@ -72,6 +72,8 @@ export interface TotemsTable {
   content_manifest_size: number | null;
   key_ring_revision: number;
   configuration: Json;
+  /** `DesiredFirmware`; a totem without it goes on with what it has. */
+  firmware: Json | null;
 }
 
 /** What totems send often; apart from the registry, so that many rows can be written with one statement. */
@@ -83,10 +85,12 @@ export interface TotemReportsTable {
   messages_refused: number;
 }
 
-/** Each row makes a release desired for a group; of those that apply to a totem, the highest id counts. */
+/** Each row makes a release desired for a group or a totem; of those that apply to it, the highest id counts. */
 export interface AssignmentsTable {
   id: Generated<number>;
+  /** Empty where the assignment is of one totem. */
   group_name: string;
+  totem: string | null;
   release: string;
   manifest_sha256: string;
   manifest_size: number;
@@ -126,6 +130,76 @@ export interface EventsTable {
   body: Json;
 }
 
+/** Bundles that were verified; the bytes are an artifact. */
+export interface FirmwareTable {
+  sha256: string;
+  size: number;
+  manifest_hash: string;
+  /** `FirmwareManifest` */
+  manifest: Json;
+  compatible: string;
+  version: string;
+  signed_by: string;
+  signer_expires: Moment;
+  added: Moment;
+  added_by: string;
+}
+
+/** Authorities whose signers may sign firmware. */
+export interface FirmwareAuthoritiesTable {
+  /** SHA-256 of the certificate's DER. */
+  fingerprint: string;
+  name: string;
+  pem: string;
+  expires: Moment;
+  added: Moment;
+  added_by: string;
+}
+
+export interface RolloutsTable {
+  id: Generated<number>;
+  kind: string;
+  artifact: string;
+  title: string;
+  made: Moment;
+  made_by: string;
+  target: Json;
+  plan: Json;
+  /** 1: the target's groups get the release with the first step, not after the last phase. */
+  at_once: number;
+  state: string;
+  reason: string;
+  phase: number;
+  since: Moment;
+  /** Failures that an admin has seen and gone on from. */
+  forgiven: number;
+  groups_assigned: Moment | null;
+  ended: Moment | null;
+}
+
+export interface RolloutTotemsTable {
+  rollout: number;
+  /** Place in the order in which totems are reached, from 0. */
+  position: number;
+  totem: string;
+  state: string;
+  /** How often it was asked since it last began to wait. */
+  tries: number;
+  /** The number that its desired firmware carries. */
+  attempt: number;
+  since: Moment;
+  reason: string;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: Moment;
+  who: string;
+  action: string;
+  subject: string;
+  detail: string;
+}
+
 export interface Tables {
   settings: SettingsTable;
   users: UsersTable;
@@ -137,6 +211,11 @@ export interface Tables {
   totem_reports: TotemReportsTable;
   assignments: AssignmentsTable;
   content_releases: ContentReleasesTable;
+  firmware: FirmwareTable;
+  firmware_authorities: FirmwareAuthoritiesTable;
+  rollouts: RolloutsTable;
+  rollout_totems: RolloutTotemsTable;
+  audit: AuditTable;
   outboxes: OutboxesTable;
   events: EventsTable;
 }
