@@ -33,6 +33,16 @@ export async function loadConfiguration(folder: string): Promise<Result<AgentCon
   return checked.ok ? checked : failure('invalid', `${path}: ${checked.error.message}`, checked.error.field);
 }
 
+/** Keys of `agent.yaml` that hold as soon as they are changed; all others hold from the next start. */
+export const liveKeys = ['kiosk.idleSeconds', 'kiosk.warningSeconds', 'health.heartbeatSeconds'];
+
+/** Takes the live keys of another configuration over into the one that is in force. */
+export function adoptLive(inForce: AgentConfiguration, next: AgentConfiguration): void {
+  inForce.kiosk.idleSeconds = next.kiosk.idleSeconds;
+  inForce.kiosk.warningSeconds = next.kiosk.warningSeconds;
+  inForce.health.heartbeatSeconds = next.health.heartbeatSeconds;
+}
+
 /** Seconds between two health messages: what the fleet admin wants wins over `agent.yaml`. */
 export function heartbeatOf(
   configuration: AgentConfiguration,

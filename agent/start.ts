@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { type DesiredState, type Result, success } from '../protocol/index.ts';
+import { openAccess } from './access.ts';
+import { httpsArtifacts, noArtifacts } from './artifacts/index.ts';
 import { heartbeatOf, loadConfiguration, pageConfiguration } from './configuration.ts';
-import { createProof, httpsArtifacts, noArtifacts, openContent, playlistOf } from './content/index.ts';
+import { createProof, openContent, playlistOf } from './content/index.ts';
 import type { Display } from './display/index.ts';
 import { type HealthReporter, openLedger, startHealth } from './health/index.ts';
 import { holdData } from './hold.ts';
 import { type Identity, loadIdentity } from './identity/index.ts';
 import type { Kiosk } from './kiosk/index.ts';
 import { backoff, createCommandDesk, type Link, openOutbox, startLink } from './link/index.ts';
+import { openLog } from './log.ts';
+import { chooseManager, startNetwork } from './network/index.ts';
 import { openKiosk } from './page.ts';
 import { createExecutors, createReconciler, createReporter, reportedOf } from './reconcile/index.ts';
 import { createRemote, openGateway } from './remote/index.ts';
@@ -37,11 +40,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   const loaded = await loadConfiguration(folder);
   if (!loaded.ok) return loaded;
   const configuration = loaded.value;
-  const log = pino({
-    level: configuration.log,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-  });
+  const { log, logs } = openLog(configuration.log);
   const held = await holdData(folder, log);
   if (!held.ok) return held;
   const known = await loadIdentity(folder);
@@ -178,7 +177,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     const screen = await startDisplay({
       configuration: configuration.display,
       pageUrl: page.screenUrl,
-      runtimeFolder: join(folder, 'run'),
+      runtimeFolder: join(folder, 'run', 'display'),
       faults,
       log: log.child({ part: 'display' }),
     });
@@ -260,6 +259,16 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     reconciler.request();
   };
 
+  const network = await startNetwork({
+    folder,
+    manager: await chooseManager(configuration.network),
+    enrolled: identity !== null,
+    online: () => link?.online() ?? false,
+    renew: () => link?.renew(),
+    log: log.child({ part: 'network' }),
+    now,
+  });
+
   const gateway = identity && openGateway(identity.enrolment.gateway, tlsOf(identity));
   if (identity && gateway) {
     const remote = createRemote({ screen: display ?? null, gateway, attendance, send: page.send });
@@ -278,6 +287,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       onOnline: (online) => {
         page.send({ type: 'link', online });
         if (!online) return;
+        network.reached();
         health?.changed();
         // What could not be fetched for want of the hub can be now.
         reconciler.request();
@@ -292,6 +302,32 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       'this totem is not enrolled: run `totem-agent enrol TOKEN` with a token of the hub, then start it again',
     );
   }
+  const { snapshot } = health;
+  const access = await openAccess({
+    folder,
+    configuration,
+    onConfiguration: () => {
+      health?.setHeartbeat(heartbeatOf(configuration, state.data().desired?.configuration));
+      configurePage();
+    },
+    routes: [],
+    version,
+    identity: identity && { totem: identity.enrolment.totem, hub: identity.enrolment.mqtt },
+    page: page.url,
+    online: () => link?.online() ?? false,
+    reported,
+    health: snapshot,
+    faults: faults.list,
+    display: display ? { state: () => display?.figures().state ?? 'off', rebuild: display.rebuild } : null,
+    exercises: service.exercises,
+    citizenPresent: attendance.citizenPresent,
+    input: null,
+    sensors: null,
+    logs,
+    network,
+    now,
+    log: log.child({ part: 'local' }),
+  });
   log.info(
     { totem: identity?.enrolment.totem ?? null, kiosk: page.url, hub: identity?.enrolment.mqtt ?? null },
     'agent ready',
@@ -302,6 +338,8 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       health?.stop();
       reporter.stop();
       service.stop();
+      await access?.stop();
+      await network.stop();
       await Promise.all([touch?.stop(), display?.stop(), reconciler.stop(), link?.stop()]);
       source.close();
       gateway?.close();

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
 
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
 
@@ -41,6 +42,8 @@ export const AgentConfiguration = Type.Object(
       ),
       { default: [], maxItems: 8 },
     ),
+    sensors: Type.Array(SensorConfiguration, { default: [], maxItems: 16 }),
+    presence: Type.Unsafe<PresenceConfiguration>({ ...PresenceConfiguration, default: {} }),
     health: Type.Object(
       { heartbeatSeconds: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }) },
       { additionalProperties: false, default: {} },
@@ -70,6 +73,24 @@ export const AgentConfiguration = Type.Object(
         source: Type.Enum(['none', 'v4l2', 'test'], { default: 'none' }),
         /** Device node of a V4L2 camera. */
         device: Type.String({ pattern: '^/', maxLength: 240, default: '/dev/video0' }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    local: Type.Object(
+      {
+        /** Group whose members may use `totem local` without being the agent's user; null lets it be its own group. */
+        group: Type.Union([Type.String({ pattern: '^[a-z_][a-z0-9_-]{0,31}$' }), Type.Null()], {
+          default: null,
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    network: Type.Object(
+      {
+        /** How `totem local network set` changes the network; `auto` takes systemd-networkd where it runs. */
+        manager: Type.Enum(['auto', 'systemd-networkd', 'iproute2', 'none'], { default: 'auto' }),
+        /** Folder of systemd-networkd's files. */
+        folder: Type.String({ pattern: '^/', maxLength: 240, default: '/etc/systemd/network' }),
       },
       { additionalProperties: false, default: {} },
     ),

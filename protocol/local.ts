@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { ApiProblem } from './api.ts';
+import { patternNames } from './exercises.ts';
 import { Fault } from './faults.ts';
 import { DisplayState, Health } from './health.ts';
 import { Timestamp, TotemId } from './names.ts';
@@ -81,55 +82,32 @@ export const InputStep = Type.Union([
 ]);
 export type InputStep = Static<typeof InputStep>;
 
-/** How far a calibration is. */
+/** How far a calibration is; places are fractions of the screen, by the calibration that was in force. */
 export const CalibrationStep = taggedUnion('type', [
-  /** A cross is on the screen at a fraction of its width and height, and is waited for. */
-  Type.Object(
-    {
-      type: Type.Literal('target'),
-      number: Type.Integer({ minimum: 1 }),
-      of: Type.Integer({ minimum: 1 }),
-      x: Type.Number(),
-      y: Type.Number(),
-    },
-    strict,
-  ),
-  /** Where the panel was touched, as a fraction of it. */
+  /** The crosses are on the screen. */
+  Type.Object({ type: Type.Literal('started'), part: Type.String({ maxLength: 120 }) }, strict),
   Type.Object(
     {
       type: Type.Literal('touched'),
       number: Type.Integer({ minimum: 1 }),
-      x: Type.Number(),
-      y: Type.Number(),
+      target: Type.Object({ x: Type.Number(), y: Type.Number() }, strict),
+      touched: Type.Object({ x: Type.Number(), y: Type.Number() }, strict),
     },
     strict,
   ),
+  /** The new matrix holds, and is in agent.yaml. */
   Type.Object(
     {
       type: Type.Literal('calibrated'),
       part: Type.String({ maxLength: 120 }),
       matrix: CalibrationMatrix,
-      /** Largest distance between a cross and its touch with the new matrix, as a fraction of the screen. */
+      /** Largest distance between a cross and its touch by the new matrix, as a fraction of the screen. */
       error: Type.Number({ minimum: 0 }),
     },
     strict,
   ),
 ]);
 export type CalibrationStep = Static<typeof CalibrationStep>;
-
-export const testPatterns = [
-  'bars',
-  'grid',
-  'white',
-  'black',
-  'red',
-  'green',
-  'blue',
-  'gradient',
-  'sharpness',
-] as const;
-export const TestPattern = Type.Enum([...testPatterns]);
-export type TestPattern = (typeof testPatterns)[number];
 
 /** A key of `agent.yaml`: names and list positions with dots between, such as `touch.0.path`. */
 export const ConfigurationKey = Type.String({
@@ -234,7 +212,7 @@ export const localCalls = {
     answer: InputStep,
     stream: true,
   },
-  /** Shows a cross after the other on the screen, waits for a touch of each, and keeps the matrix. */
+  /** Shows crosses on the screen one after the other, waits for a touch of each, and keeps the matrix. */
   'touch.calibrate': {
     method: 'POST',
     path: '/v1/touch/calibration',
@@ -256,13 +234,13 @@ export const localCalls = {
     input: Type.Object(
       {
         /** Null ends the test. */
-        pattern: Type.Union([TestPattern, Type.Null()]),
+        pattern: Type.Union([Type.Enum([...patternNames]), Type.Null()]),
         /** Seconds after which the page comes back by itself. */
         seconds: Type.Integer({ minimum: 1, maximum: 600, default: 30 }),
       },
       strict,
     ),
-    answer: Type.Object({ pages: Type.Integer({ minimum: 0 }) }, strict),
+    answer: nothing,
     stream: false,
   },
   'display.rebuild': {

@@ -11,6 +11,8 @@ export interface HealthReporter {
   changed(): void;
   /** Seconds between two messages when nothing changes. */
   setHeartbeat(seconds: number): void;
+  /** Everything as it is now. */
+  snapshot(): Promise<Health>;
   stop(): void;
 }
 
@@ -41,23 +43,24 @@ export function startHealth(options: HealthOptions): HealthReporter {
   let next: NodeJS.Timeout | undefined;
   let stopped = false;
 
+  const snapshot = async (): Promise<Health> => ({
+    at: new Date(now()).toISOString(),
+    ...(await sampler.sample()),
+    display: options.display(),
+    session: options.session(),
+    eventsPending: options.eventsPending(),
+    messagesRefused: options.messagesRefused(),
+    faults: options.faults(),
+  });
+
   const tell = async () => {
     clearTimeout(soon);
     clearTimeout(next);
     soon = undefined;
     try {
       if (!options.online()) return;
-      const figures = await sampler.sample();
-      if (stopped) return;
-      options.send({
-        at: new Date(now()).toISOString(),
-        ...figures,
-        display: options.display(),
-        session: options.session(),
-        eventsPending: options.eventsPending(),
-        messagesRefused: options.messagesRefused(),
-        faults: options.faults(),
-      });
+      const health = await snapshot();
+      if (!stopped) options.send(health);
     } catch (error) {
       log.warn({ err: error }, 'the health could not be sampled');
     } finally {
@@ -76,6 +79,7 @@ export function startHealth(options: HealthOptions): HealthReporter {
       heartbeat = seconds;
       soon ??= setTimeout(() => void tell(), gathering);
     },
+    snapshot,
     stop: () => {
       stopped = true;
       clearTimeout(soon);

@@ -34,6 +34,8 @@ export interface Link {
   health(health: Health): void;
   /** Tells that events were added to the outbox. */
   wake(): void;
+  /** Leaves the connection, which may lead nowhere any more, and opens a new one at once. */
+  renew(): void;
   stop(): Promise<void>;
 }
 
@@ -249,6 +251,13 @@ export function startLink(options: LinkOptions): Link {
       if (online) session?.publish('health', health);
     },
     wake: () => void sendBatch(),
+    renew: () => {
+      if (stopped) return;
+      session?.drop();
+      clearTimeout(reconnectTimer);
+      attempt = 0;
+      open();
+    },
     stop: async () => {
       stopped = true;
       clearTimeout(reconnectTimer);

@@ -14,6 +14,8 @@ export interface Session {
   publish(channel: UpwardChannel, message: object): void;
   /** Says goodbye where `presence` is given, then closes. */
   close(presence?: Presence): Promise<void>;
+  /** Ends it at once, without waiting for anything from the other side. */
+  drop(): void;
 }
 
 export interface SessionOptions {
@@ -111,6 +113,10 @@ export function openSession(options: SessionOptions): Session {
       if (presence && client.connected) send(client, topicOf(totem, 'presence'), presence);
       await endWithin(client, 2000);
       options.onClosed({ error: undefined, dismissed: false });
+    },
+    drop: () => {
+      failure ??= new Error('the connection was renewed');
+      end();
     },
   };
 }
