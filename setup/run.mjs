@@ -14,6 +14,7 @@ const tasks = {
   demo: { needs: ['build', 'totem'], pages: true, program: ['demo/main.ts'] },
   test: { needs: ['build', 'totem', 'test'], pages: true, program: ['node_modules/ava/entrypoints/cli.js'] },
   bench: { needs: ['build', 'totem', 'test', 'bench'], pages: true, program: ['test/bench/main.ts'] },
+  package: { needs: ['build', 'package'], pages: true, program: ['packaging/main.ts'] },
   check: { needs: [], pages: false, program: ['setup/check.mjs'] },
 };
 
