@@ -44,13 +44,13 @@ export const DesiredFirmware = Type.Object(
     manifestHash: Type.Union([Sha256, Type.Null()]),
     compatible: CompatibleName,
     /** Whether a version below the one that runs is taken. */
-    allowDowngrade: Type.Boolean({ default: false }),
+    allowDowngrade: Type.Boolean(),
     /** `null`: at any time. */
-    window: Type.Union([MaintenanceWindow, Type.Null()], { default: null }),
+    window: Type.Union([MaintenanceWindow, Type.Null()]),
     /** Seconds the new firmware has to stay well after everything was found in order. */
-    soakSeconds: Type.Integer({ minimum: 0, maximum: 86_400, default: 300 }),
+    soakSeconds: Type.Integer({ minimum: 0, maximum: 86_400 }),
     /** One more than before makes a totem try again a firmware that failed on it. */
-    attempt: Type.Integer({ minimum: 1, maximum: 1000, default: 1 }),
+    attempt: Type.Integer({ minimum: 1, maximum: 1000 }),
   },
   { additionalProperties: false },
 );
