@@ -170,6 +170,22 @@ export const faultCatalogue = {
     severity: 'critical',
     cure: 'Restarts did not help and the totem shows its out-of-service page; repair what the message names, then rebuild the display.',
   },
+  'sensor.lost': {
+    severity: 'warning',
+    cure: 'The port of the sensor is not there or does not open; check the cable and `port` in agent.yaml.',
+  },
+  'sensor.silent': {
+    severity: 'warning',
+    cure: 'The port is there and the sensor says nothing; check its power, its wiring and `baud` in agent.yaml.',
+  },
+  'sensor.wrong_device': {
+    severity: 'error',
+    cure: 'Another device, or one of another speed, is at this port; set what the message names in agent.yaml.',
+  },
+  'sensor.noise': {
+    severity: 'warning',
+    cure: 'The line carries more rubbish than frames; check ground, shield and length of the cable.',
+  },
   'agent.crashed': {
     severity: 'error',
     cure: 'A part of the agent failed and was restarted; its journal names the place.',
