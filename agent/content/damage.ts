@@ -1,5 +1,5 @@
+import { hashFile, isCode, type Pool } from '../artifacts/index.ts';
 import type { ReleaseReference, State } from '../state/index.ts';
-import { hashFile, isCode, type Pool } from './pool.ts';
 import type { Releases } from './releases.ts';
 
 /**

@@ -8,8 +8,8 @@ import {
   type Result,
   success,
 } from '../../protocol/index.ts';
+import type { Artifact, Pool } from '../artifacts/index.ts';
 import type { ReleaseReference } from '../state/index.ts';
-import type { Artifact, Pool } from './pool.ts';
 
 /** Bytes here and bytes in all, while a release is being fetched. */
 export interface Progress {

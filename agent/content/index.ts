@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ContentManifest, failure, type Problem, type Result, success } from '../../protocol/index.ts';
+import { isCode, openPool } from '../artifacts/index.ts';
 import type { ContentRecord, ReleaseReference } from '../state/index.ts';
 import { findDamage, removeDamage } from './damage.ts';
 import { fetchFiles, fetchManifest, type Progress } from './fetch.ts';
-import { isCode, openPool } from './pool.ts';
 import { openReleases } from './releases.ts';
 import { createScreen } from './screen.ts';
 import { type ContentEvent, nextContentState } from './table.ts';
@@ -12,7 +12,6 @@ import type { Content, ContentOptions } from './types.ts';
 
 export { createProof, type Proof } from './proof.ts';
 export { playlistOf, type ShownContent } from './screen.ts';
-export { type ArtifactSource, httpsArtifacts, noArtifacts } from './source.ts';
 export type { Content, ContentOptions } from './types.ts';
 
 /** Code of the problem that a release which was rolled back leaves. */

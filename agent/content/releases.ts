@@ -4,9 +4,9 @@ import Type, { type Static } from 'typebox';
 import type { CompiledContent } from '../../protocol/content/index.ts';
 import { syncFolder, writeDurably } from '../../protocol/durable.ts';
 import { ContentManifest, jsonValidatorOf, maximumManifestBytes, Sha256 } from '../../protocol/index.ts';
+import { hashFile, isCode, type Pool, sizeOf } from '../artifacts/index.ts';
 import type { ReleaseReference } from '../state/index.ts';
 import { parseCompiled } from './compiled.ts';
-import { hashFile, isCode, type Pool, sizeOf } from './pool.ts';
 
 /** `release.json` in a release's folder: what was verified when the folder was made. */
 const ReleaseFile = Type.Object(

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Result, TotemEvent } from '../../protocol/index.ts';
+import type { ArtifactSource } from '../artifacts/index.ts';
 import type { Faults } from '../health/faults.ts';
 import type { ContentRecord, ReleaseReference, State } from '../state/index.ts';
 import type { Proof } from './proof.ts';
 import type { ShownContent } from './screen.ts';
-import type { ArtifactSource } from './source.ts';
 
 /** The releases on this totem. Each operation is safe to repeat and is called by one runner only. */
 export interface Content {

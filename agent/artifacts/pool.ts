@@ -6,7 +6,7 @@ import { syncFolder } from '../../protocol/durable.ts';
 import { failure, type Result, success } from '../../protocol/index.ts';
 import type { ArtifactSource } from './source.ts';
 
-/** Bytes by their hash, shared by all releases on this totem: what did not change is never fetched again. */
+/** A folder of artifacts by their hash: what is here is never fetched again, and what was begun is resumed. */
 export interface Pool {
   path(sha256: string): string;
   has(artifact: Artifact): Promise<boolean>;
