@@ -283,7 +283,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       reported,
       onDesired: (desired) => void desire(desired),
       serviceGeneration: service.generation,
-      onServiceKey: (key) => void service.take(key),
+      onServiceKey: (key) => void service.take(key).then(() => link?.greet()),
       onOnline: (online) => {
         page.send({ type: 'link', online });
         if (!online) return;

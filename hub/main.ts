@@ -15,6 +15,7 @@ import { createLiveView, createPictures, startGateway } from './gateway/index.ts
 import { startIdentity } from './identity/index.ts';
 import { createMetrics } from './metrics/index.ts';
 import { openContentReleases } from './rollouts/index.ts';
+import { openServiceCodes } from './service/index.ts';
 import { openStore } from './store/index.ts';
 
 /** Why the hub cannot start, in one line that says what to change. */
@@ -60,10 +61,11 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   const firstSignIn = await ensureAdmin(identity);
   const fleet = await startFleet({ store, identity, metrics, log, now });
   endings.push(fleet.stop);
+  const service = await openServiceCodes({ store, folder: join(folder, 'identity'), log, now });
   const events = createEventStore({ store, metrics, log, now });
 
   const broker = await onPort('mqtt', ports.mqtt, (port) =>
-    startBroker({ listen: host, port, hostname, identity, fleet, events, metrics, log, now }),
+    startBroker({ listen: host, port, hostname, identity, fleet, events, service, metrics, log, now }),
   );
   endings.push(broker.stop);
   const artifacts = await openArtifactStore({
@@ -88,7 +90,19 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   endings.push(live.stop);
   const urls = { mqtt: broker.url, artifacts: artifactServer.url };
   const gateway = await onPort('gateway', ports.gateway, (port) =>
-    startGateway({ host, port, hostname, identity, broker, pictures, live, urls, metrics, log }),
+    startGateway({
+      host,
+      port,
+      hostname,
+      identity,
+      broker,
+      pictures,
+      live,
+      serviceKey: service.keyOf,
+      urls,
+      metrics,
+      log,
+    }),
   );
   endings.push(gateway.stop);
   const releases = await openContentReleases({ store, artifacts, fleet, now, log });
@@ -99,6 +113,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
     await fleet.adopt(totem);
     artifactServer.admit(totem);
   });
+  service.onRotated(({ totem, key }) => broker.publishServiceKey(totem, key));
   identity.onRevoked((totem) => {
     broker.disconnect(totem);
     artifactServer.revoke(totem);
@@ -118,6 +133,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       releases,
       pictures,
       live,
+      service,
       metrics,
       gatewayUrl: gateway.url,
       dashboardFolder,

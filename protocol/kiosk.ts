@@ -2,7 +2,14 @@ import Type, { type Static } from 'typebox';
 import { answers, CheckName, checkNames, DoctorEvent } from './doctor.ts';
 import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
 import { LanguageTag, ReleaseId, TotemId } from './names.ts';
-import { ServiceCode, ServiceCounter, ServiceStatus, serviceActions, serviceStates } from './service.ts';
+import {
+  ServiceCode,
+  ServiceCounter,
+  ServiceGeneration,
+  ServiceStatus,
+  serviceActions,
+  serviceStates,
+} from './service.ts';
 import { KeyPhase, TotemKey } from './touch.ts';
 import { taggedUnion } from './union.ts';
 
@@ -137,6 +144,8 @@ const toPage = [
       type: Type.Literal('service'),
       state: Type.Enum([...serviceStates]),
       totem: Type.Union([TotemId, Type.Null()]),
+      /** Number of the secret that the code is made with, 0 where there is none. */
+      generation: ServiceGeneration,
       /** What the code is made for; null where there is no secret. */
       counter: Type.Union([ServiceCounter, Type.Null()]),
       /** Why the last code did not open: it was wrong, or the disk could not keep that it was used. */

@@ -25,7 +25,14 @@ export const serviceCodeDigits = 8;
 export const ServiceCode = Type.String({ pattern: `^\\d{${serviceCodeDigits}}$` });
 
 /** `POST /totems/{id}/service-code` */
-export const ServiceCodeRequest = Type.Object({ counter: ServiceCounter }, { additionalProperties: false });
+export const ServiceCodeRequest = Type.Object(
+  {
+    counter: ServiceCounter,
+    /** The key's number beside the counter; what the totem held when it was last heard, where nothing is said. */
+    generation: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  },
+  { additionalProperties: false },
+);
 export const ServiceCodeAnswer = Type.Object(
   { totem: TotemId, counter: ServiceCounter, code: ServiceCode, generation },
   { additionalProperties: false },

@@ -32,6 +32,8 @@ export interface Link {
   refused(): number;
   report(reported: ReportedState): void;
   health(health: Health): void;
+  /** Says hello again, for what only a hello tells has changed. */
+  greet(): void;
   /** Tells that events were added to the outbox. */
   wake(): void;
   /** Leaves the connection, which may lead nowhere any more, and opens a new one at once. */
@@ -109,6 +111,7 @@ export function startLink(options: LinkOptions): Link {
 
   const sayHello = () => {
     const reported = options.reported();
+    clearTimeout(welcomeTimer);
     welcomeTimer = setTimeout(() => {
       log.warn('the hub did not answer the hello');
       void session?.close();
@@ -249,6 +252,9 @@ export function startLink(options: LinkOptions): Link {
     },
     health: (health) => {
       if (online) session?.publish('health', health);
+    },
+    greet: () => {
+      if (online) sayHello();
     },
     wake: () => void sendBatch(),
     renew: () => {

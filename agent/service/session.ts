@@ -55,6 +55,7 @@ export function createSession(options: SessionOptions): ServiceSession {
     type: 'service',
     state,
     totem: options.totem,
+    generation: lock.generation(),
     counter: lock.counter(),
     refusal,
     waitSeconds: waitSeconds(),

@@ -11,6 +11,7 @@ import type { LiveView, Pictures } from '../gateway/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { ContentReleases } from '../rollouts/index.ts';
+import type { ServiceCodes } from '../service/index.ts';
 
 export interface ApiOptions {
   host: string;
@@ -24,6 +25,7 @@ export interface ApiOptions {
   releases: ContentReleases;
   pictures: Pictures;
   live: LiveView;
+  service: ServiceCodes;
   metrics: Metrics;
   /** `https://host:port` that goes into enrolment tokens. */
   gatewayUrl: string;

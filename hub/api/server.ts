@@ -14,6 +14,7 @@ import { commandsResource } from './resources/commands.ts';
 import { contentResource } from './resources/content.ts';
 import { eventsResource } from './resources/events.ts';
 import { screensResource } from './resources/screens.ts';
+import { serviceResource } from './resources/service.ts';
 import { sessionResource } from './resources/session.ts';
 import { sitesResource } from './resources/sites.ts';
 import { streamResource } from './resources/stream.ts';
@@ -35,6 +36,7 @@ const resources: readonly Resource[] = [
   eventsResource,
   sitesResource,
   tokensResource,
+  serviceResource,
   artifactsResource,
   contentResource,
   streamResource,

@@ -5,6 +5,7 @@ import type { EventStore } from '../events/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import type { ServiceCodes } from '../service/index.ts';
 import { createCommands } from './commands.ts';
 import { intakeRoutes } from './intake.ts';
 import { createPace } from './pace.ts';
@@ -25,6 +26,8 @@ export interface BrokerOptions {
   identity: Pick<Identity, 'serverTls' | 'onServerTls' | 'isRevoked'>;
   fleet: Pick<Fleet, 'hello' | 'presence' | 'reported' | 'health' | 'refused' | 'get'>;
   events: Pick<EventStore, 'ingest' | 'resume'>;
+  /** What totems are told their service codes by. */
+  service?: Pick<ServiceCodes, 'held' | 'keyOf'>;
   metrics: Metrics;
   log: Logger;
   now: () => number;
@@ -59,7 +62,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     });
   }
 
-  const routes = intakeRoutes({ fleet, events, commands, send, now });
+  const routes = intakeRoutes({ fleet, events, service: options.service, commands, send, now });
 
   // The callback is what lets the broker read on from this totem: one that sends faster than its messages are
   // taken is slowed down by its own connection.
@@ -132,6 +135,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       const totem = fleet.get(id);
       if (totem) send(id, 'desired', totem.desired);
     },
+    publishServiceKey: (id, key) => send(id, 'service', key),
     disconnect: (id) => current.get(id)?.close(),
     async stop() {
       commands.stop();

@@ -11,12 +11,14 @@ import {
   Presence,
   type Problem,
   ReportedState,
+  type ServiceKey,
   type TotemId,
   type UpwardChannel,
   type Welcome,
 } from '../../protocol/index.ts';
 import type { EventStore } from '../events/index.ts';
 import type { FleetIntake } from '../fleet/index.ts';
+import type { ServiceCodes } from '../service/index.ts';
 import type { Commands } from './commands.ts';
 
 /** Takes one message of a totem. Resolves with the problem of a message that is refused. */
@@ -25,6 +27,7 @@ export type Route = (totem: TotemId, payload: Uint8Array) => Promise<Problem | u
 export interface IntakeOptions {
   fleet: FleetIntake;
   events: Pick<EventStore, 'ingest' | 'resume'>;
+  service?: Pick<ServiceCodes, 'held' | 'keyOf'> | undefined;
   commands: Pick<Commands, 'answered'>;
   send: <Value>(totem: TotemId, channel: DownwardChannel, message: Value) => void;
   now: () => number;
@@ -32,12 +35,17 @@ export interface IntakeOptions {
 
 /** What becomes of each upward channel's messages. */
 export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Route> {
-  const { fleet, events, commands, send, now } = options;
+  const { fleet, events, service, commands, send, now } = options;
   return {
     hello: route(Hello, async (totem, hello) => {
       const desired = await fleet.hello(totem, hello);
       const acknowledged = await events.resume(totem, hello.outbox, hello.acknowledged);
       send<Welcome>(totem, 'welcome', { time: new Date(now()).toISOString(), acknowledged, desired });
+      if (service && hello.service !== undefined) {
+        await service.held(totem, hello.service);
+        const key = await service.keyOf(totem);
+        if (key.generation !== hello.service) send<ServiceKey>(totem, 'service', key);
+      }
       return undefined;
     }),
     presence: route(Presence, async (totem, presence) => {

@@ -1,4 +1,4 @@
-import type { CommandName, CommandResult, Result, TotemId } from '../../protocol/index.ts';
+import type { CommandName, CommandResult, Result, ServiceKey, TotemId } from '../../protocol/index.ts';
 
 /** A command that waits for its result. */
 export interface PendingCommand {
@@ -21,6 +21,8 @@ export interface Broker {
   pendingCommand(commandId: string): PendingCommand | undefined;
   /** Sends the totem its desired state, if it is connected; a totem that is not asks on its next connect. */
   publishDesired(id: TotemId): void;
+  /** The same for the secret of its service codes. */
+  publishServiceKey(id: TotemId, key: ServiceKey): void;
   disconnect(id: TotemId): void;
   stop(): Promise<void>;
 }

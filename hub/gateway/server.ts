@@ -4,7 +4,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import Type from 'typebox';
-import { EnrolmentAnswer, EnrolmentRequest, type TotemId } from '../../protocol/index.ts';
+import { EnrolmentAnswer, EnrolmentRequest, type ServiceKey, type TotemId } from '../../protocol/index.ts';
 import type { Broker } from '../broker/index.ts';
 import { quietLog, Refusal, refuse, unwrap, useProtocol } from '../http/index.ts';
 import type { Identity, TotemUrls } from '../identity/index.ts';
@@ -23,6 +23,8 @@ export interface GatewayOptions {
   broker: Pick<Broker, 'pendingCommand'>;
   pictures: Pictures;
   live: Pick<LiveView, 'frame'>;
+  /** The secret that goes with an enrolment. */
+  serviceKey: (totem: TotemId) => Promise<ServiceKey>;
   /** What an enrolled totem is told about the other two listeners. */
   urls: Omit<TotemUrls, 'gateway'>;
   metrics: Pick<Metrics, 'gatewayRefused'>;
@@ -80,7 +82,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       schema: { body: EnrolmentRequest, response: { 200: EnrolmentAnswer } },
       config: { rateLimit: { max: 60, timeWindow: 60_000 } },
     },
-    async (request) => unwrap(await identity.enrol(request.body, { ...options.urls, gateway: origin() })),
+    async (request) => {
+      const enrolled = unwrap(await identity.enrol(request.body, { ...options.urls, gateway: origin() }));
+      return { ...enrolled, service: await options.serviceKey(enrolled.totem) };
+    },
   );
 
   const PictureAddress = Type.Object(

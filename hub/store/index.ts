@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as first from './migrations/0001-first.ts';
 import * as droppedEvents from './migrations/0002-dropped-events.ts';
+import * as service from './migrations/0003-service.ts';
 import * as firmwareAndRollouts from './migrations/0004-firmware-and-rollouts.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +21,7 @@ export interface Store {
 const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-dropped-events': droppedEvents,
+  '0003-service': service,
   '0004-firmware-and-rollouts': firmwareAndRollouts,
 };
 

@@ -200,6 +200,24 @@ export interface AuditTable {
   detail: string;
 }
 
+/** Which generation of its service key each totem should have, and has. One without a row has the first. */
+export interface ServiceKeysTable {
+  totem: string;
+  generation: number;
+  /** What the totem itself said last. */
+  held: number | null;
+}
+
+/** Who asked for a totem's service code or key, or had it replaced. */
+export interface ServiceLogTable {
+  id: Generated<number>;
+  at: Moment;
+  totem: string;
+  user_name: string;
+  action: 'code' | 'key' | 'rotation';
+  counter: number | null;
+}
+
 export interface Tables {
   settings: SettingsTable;
   users: UsersTable;
@@ -218,4 +236,6 @@ export interface Tables {
   audit: AuditTable;
   outboxes: OutboxesTable;
   events: EventsTable;
+  service_keys: ServiceKeysTable;
+  service_log: ServiceLogTable;
 }
