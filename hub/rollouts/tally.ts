@@ -1,37 +1,44 @@
-import type { ReleaseId, Totem, TotemId } from '../../protocol/index.ts';
+import type { Totem, TotemId } from '../../protocol/index.ts';
 
-/** How many totems should show each release and how many say they do, kept up to date totem by totem. */
+/** How many totems should have each thing and how many say they do, kept up to date totem by totem. */
 export interface Tally {
-  /** Takes a totem's present state; gives the releases whose figures changed by it. */
-  take(totem: Totem): ReleaseId[];
-  remove(totem: TotemId): ReleaseId[];
-  figures(release: ReleaseId): { desiredBy: number; activeOn: number };
+  /** Takes a totem's present state; gives the things whose figures changed by it. */
+  take(totem: Totem): string[];
+  remove(totem: TotemId): string[];
+  figures(thing: string): { desiredBy: number; activeOn: number };
 }
 
-interface Stand {
-  desired: ReleaseId | undefined;
-  active: ReleaseId | undefined;
+/** What a totem should have and what it says it has. */
+export interface Stand {
+  desired: string | undefined;
+  active: string | undefined;
 }
 
 const nowhere: Stand = { desired: undefined, active: undefined };
 
-export function createTally(): Tally {
+/** The release a totem should show, and the one it shows. */
+export const contentStand = (totem: Totem): Stand => ({
+  desired: totem.desired.content?.release,
+  active: totem.reported?.content.active ?? undefined,
+});
+
+export function createTally(standOf: (totem: Totem) => Stand = contentStand): Tally {
   const stands = new Map<TotemId, Stand>();
-  const desiredBy = new Map<ReleaseId, number>();
-  const activeOn = new Map<ReleaseId, number>();
+  const desiredBy = new Map<string, number>();
+  const activeOn = new Map<string, number>();
 
   const move = (
-    counts: Map<ReleaseId, number>,
-    from: ReleaseId | undefined,
-    to: ReleaseId | undefined,
-  ): ReleaseId[] => {
+    counts: Map<string, number>,
+    from: string | undefined,
+    to: string | undefined,
+  ): string[] => {
     if (from === to) return [];
     if (from !== undefined) counts.set(from, (counts.get(from) ?? 0) - 1);
     if (to !== undefined) counts.set(to, (counts.get(to) ?? 0) + 1);
-    return [from, to].filter((release) => release !== undefined);
+    return [from, to].filter((thing) => thing !== undefined);
   };
 
-  const change = (totem: TotemId, next: Stand): ReleaseId[] => {
+  const change = (totem: TotemId, next: Stand): string[] => {
     const former = stands.get(totem) ?? nowhere;
     if (next === nowhere) stands.delete(totem);
     else stands.set(totem, next);
@@ -43,15 +50,11 @@ export function createTally(): Tally {
   };
 
   return {
-    take: (totem) =>
-      change(totem.id, {
-        desired: totem.desired.content?.release,
-        active: totem.reported?.content.active ?? undefined,
-      }),
+    take: (totem) => change(totem.id, standOf(totem)),
     remove: (totem) => change(totem, nowhere),
-    figures: (release) => ({
-      desiredBy: desiredBy.get(release) ?? 0,
-      activeOn: activeOn.get(release) ?? 0,
+    figures: (thing) => ({
+      desiredBy: desiredBy.get(thing) ?? 0,
+      activeOn: activeOn.get(thing) ?? 0,
     }),
   };
 }

@@ -167,6 +167,8 @@ export interface RolloutsTable {
   plan: Json;
   /** 1: the target's groups get the release with the first step, not after the last phase. */
   at_once: number;
+  /** How many of its totems, from the first, could take the artifact at the start. */
+  eligible: number;
   state: string;
   reason: string;
   phase: number;

@@ -58,6 +58,7 @@ async function rollouts(db: Kysely<unknown>): Promise<void> {
     .addColumn('target', 'text', (column) => column.notNull())
     .addColumn('plan', 'text', (column) => column.notNull())
     .addColumn('at_once', 'integer', (column) => column.notNull())
+    .addColumn('eligible', 'integer', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('reason', 'text', (column) => column.notNull())
     .addColumn('phase', 'integer', (column) => column.notNull())
