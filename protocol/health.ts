@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import { Fault } from './faults.ts';
 import { Timestamp } from './names.ts';
 import { SensorFigures } from './sensors.ts';
@@ -58,6 +58,7 @@ export const InterfaceFigures = Type.Object(
     bytesSent: counter,
     /** Errors and drops, both ways. */
     errors: counter,
+    errorsPerMinute: Type.Number({ minimum: 0 }),
   },
   strict,
 );
@@ -113,116 +114,118 @@ export const ServiceFigures = Type.Object(
 );
 export type ServiceFigures = Static<typeof ServiceFigures>;
 
-/**
- * A totem's figures at one moment; units are in the names. `null` where the board does not say. What an older
- * agent does not send yet has a default, so that a hub may be newer than its totems.
- */
+/** Mean number of tasks that run or want to, over 1, 5 and 15 minutes, and the processors there are. */
+export const LoadFigures = Type.Object(
+  {
+    one: Type.Number({ minimum: 0 }),
+    five: Type.Number({ minimum: 0 }),
+    fifteen: Type.Number({ minimum: 0 }),
+    processors: counter,
+  },
+  strict,
+);
+
+/** The file system that the system runs from, and how worn the devices are. */
+export const StorageFigures = Type.Object(
+  {
+    rootUsedBytes: bytes,
+    rootTotalBytes: bytes,
+    /** Whether the data folder takes no writes. */
+    dataReadOnly: Type.Boolean(),
+    wear: Type.Array(WearFigures, { maxItems: 16 }),
+  },
+  strict,
+);
+
+export const ThermalFigures = Type.Object(
+  {
+    zones: Type.Array(Type.Object({ name: shortName, celsius }, strict), { maxItems: 16 }),
+    /** Whether the processor is held back now. */
+    throttled: Type.Union([Type.Boolean(), Type.Null()]),
+    /** Whether it was since the board started. */
+    throttledSinceBoot: Type.Union([Type.Boolean(), Type.Null()]),
+    processorMegahertz: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+  },
+  strict,
+);
+
+/** Whether the supply voltage is too low. */
+export const PowerFigures = Type.Object(
+  {
+    undervoltage: Type.Union([Type.Boolean(), Type.Null()]),
+    undervoltageSinceBoot: Type.Union([Type.Boolean(), Type.Null()]),
+  },
+  strict,
+);
+
+export const AgentFigures = Type.Object(
+  {
+    version: Type.String({ maxLength: 40 }),
+    node: Type.String({ maxLength: 40 }),
+    residentBytes: bytes,
+    uptimeSeconds: Type.Number({ minimum: 0 }),
+    /** The longest time that work of the agent had to wait, since the sample before. */
+    longestDelayMilliseconds: milliseconds,
+  },
+  strict,
+);
+
+export const SystemFigures = Type.Object(
+  {
+    platform: Type.String({ maxLength: 120 }),
+    architecture: Type.String({ maxLength: 20 }),
+    /** Maker and model of the board; empty where it does not say. */
+    board: Type.String({ maxLength: 120 }),
+    /** Of two slots, the one that runs; `unknown` where the system has no slots. */
+    slot: Type.String({ maxLength: 40 }),
+    bootReason: BootReason,
+  },
+  strict,
+);
+
+export const ScreenFigures = Type.Object(
+  {
+    state: DisplayState,
+    framesPerSecond: Type.Number({ minimum: 0, maximum: 1000 }),
+    framesRendered: counter,
+    restarts: counter,
+    /** Seconds since the page's last sign of life; null where there was none. */
+    pageSilentSeconds: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+  },
+  strict,
+);
+
+/** A totem's figures at one moment; units are in the names. `null` where the board does not say. */
 export const Health = Type.Object(
   {
     at: Timestamp,
     uptimeSeconds: Type.Number({ minimum: 0 }),
     cpuPercent: percent,
-    /** Mean number of tasks that run or want to, over 1, 5 and 15 minutes, and the processors there are. */
-    load: Type.Object(
-      {
-        one: Type.Number({ minimum: 0 }),
-        five: Type.Number({ minimum: 0 }),
-        fifteen: Type.Number({ minimum: 0 }),
-        processors: counter,
-      },
-      { ...strict, default: { one: 0, five: 0, fifteen: 0, processors: 0 } },
-    ),
-    pressure: Type.Union([PressureFigures, Type.Null()], { default: null }),
+    load: LoadFigures,
+    pressure: Type.Union([PressureFigures, Type.Null()]),
     memoryUsedBytes: bytes,
     memoryTotalBytes: bytes,
     /** The file system of the data folder. */
     diskUsedBytes: bytes,
     diskTotalBytes: bytes,
-    /** The file system that the system runs from, and how worn the devices are. */
-    storage: Type.Object(
-      {
-        rootUsedBytes: bytes,
-        rootTotalBytes: bytes,
-        /** Whether the data folder takes no writes. */
-        dataReadOnly: Type.Boolean(),
-        wear: Type.Array(WearFigures, { maxItems: 16 }),
-      },
-      { ...strict, default: { rootUsedBytes: 0, rootTotalBytes: 0, dataReadOnly: false, wear: [] } },
-    ),
+    storage: StorageFigures,
     /** The hottest place. */
     temperatureCelsius: Type.Union([celsius, Type.Null()]),
-    thermal: Type.Object(
-      {
-        zones: Type.Array(Type.Object({ name: shortName, celsius }, strict), { maxItems: 16 }),
-        /** Whether the processor is held back now. */
-        throttled: Type.Union([Type.Boolean(), Type.Null()]),
-        /** Whether it was since the board started. */
-        throttledSinceBoot: Type.Union([Type.Boolean(), Type.Null()]),
-        processorMegahertz: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
-      },
-      {
-        ...strict,
-        default: { zones: [], throttled: null, throttledSinceBoot: null, processorMegahertz: null },
-      },
-    ),
-    power: Type.Object(
-      {
-        undervoltage: Type.Union([Type.Boolean(), Type.Null()]),
-        undervoltageSinceBoot: Type.Union([Type.Boolean(), Type.Null()]),
-      },
-      { ...strict, default: { undervoltage: null, undervoltageSinceBoot: null } },
-    ),
-    interfaces: Type.Array(InterfaceFigures, { maxItems: 16, default: [] }),
-    hub: Type.Union([HubLinkFigures, Type.Null()], { default: null }),
-    clock: Type.Union([ClockFigures, Type.Null()], { default: null }),
-    agent: Type.Object(
-      {
-        version: Type.String({ maxLength: 40 }),
-        node: Type.String({ maxLength: 40 }),
-        residentBytes: bytes,
-        uptimeSeconds: Type.Number({ minimum: 0 }),
-        /** The longest time that work of the agent had to wait, since the sample before. */
-        longestDelayMilliseconds: Type.Number({ minimum: 0, default: 0 }),
-      },
-      strict,
-    ),
-    system: Type.Object(
-      {
-        platform: Type.String({ maxLength: 120 }),
-        architecture: Type.String({ maxLength: 20 }),
-        /** Maker and model of the board; empty where it does not say. */
-        board: Type.String({ maxLength: 120, default: '' }),
-        /** Of two slots, the one that runs; `unknown` where the system has no slots. */
-        slot: Type.String({ maxLength: 40, default: 'unknown' }),
-        bootReason: Type.Enum(['cold', 'reboot', 'watchdog', 'panic', 'unknown'], { default: 'unknown' }),
-      },
-      strict,
-    ),
-    service: Type.Object(ServiceFigures.properties, {
-      ...strict,
-      default: { state: 'in_service', since: null, failing: [], starts: 0, startsLastHour: 0 },
-    }),
-    display: Type.Object(
-      {
-        state: DisplayState,
-        framesPerSecond: Type.Number({ minimum: 0, maximum: 1000 }),
-        framesRendered: counter,
-        restarts: counter,
-        /** Seconds since the page's last sign of life; null where there was none. */
-        pageSilentSeconds: Type.Union([Type.Number({ minimum: 0 }), Type.Null()], { default: null }),
-      },
-      strict,
-    ),
-    input: Type.Array(InputDeviceFigures, { maxItems: 64, default: [] }),
-    sensors: Type.Array(SensorFigures, { maxItems: 16, default: [] }),
+    thermal: ThermalFigures,
+    power: PowerFigures,
+    interfaces: Type.Array(InterfaceFigures, { maxItems: 16 }),
+    hub: Type.Union([HubLinkFigures, Type.Null()]),
+    clock: Type.Union([ClockFigures, Type.Null()]),
+    agent: AgentFigures,
+    system: SystemFigures,
+    service: ServiceFigures,
+    display: ScreenFigures,
+    input: Type.Array(InputDeviceFigures, { maxItems: 64 }),
+    sensors: Type.Array(SensorFigures, { maxItems: 16 }),
     audio: Type.Array(Type.Object({ card: counter, id: shortName, name: shortName }, strict), {
       maxItems: 16,
-      default: [],
     }),
-    cameras: Type.Array(Type.Object({ device: shortName, name: shortName }, strict), {
-      maxItems: 16,
-      default: [],
-    }),
+    cameras: Type.Array(Type.Object({ device: shortName, name: shortName }, strict), { maxItems: 16 }),
     session: Type.Enum(['attract', 'active', 'warning']),
     eventsPending: counter,
     messagesRefused: counter,
@@ -231,3 +234,66 @@ export const Health = Type.Object(
   strict,
 );
 export type Health = Static<typeof Health>;
+
+/**
+ * `Health` as the hub takes it from totems and from its store: what an agent of an older version does not tell
+ * is filled in as not known, so that a hub may be newer than its totems.
+ */
+export const HealthMessage = Type.Object(
+  {
+    ...Health.properties,
+    load: filled(LoadFigures, { one: 0, five: 0, fifteen: 0, processors: 0 }),
+    pressure: filled(Health.properties.pressure, null),
+    storage: filled(StorageFigures, { rootUsedBytes: 0, rootTotalBytes: 0, dataReadOnly: false, wear: [] }),
+    thermal: filled(ThermalFigures, {
+      zones: [],
+      throttled: null,
+      throttledSinceBoot: null,
+      processorMegahertz: null,
+    }),
+    power: filled(PowerFigures, { undervoltage: null, undervoltageSinceBoot: null }),
+    interfaces: filled(Health.properties.interfaces, []),
+    hub: filled(Health.properties.hub, null),
+    clock: filled(Health.properties.clock, null),
+    agent: Type.Object(
+      {
+        ...AgentFigures.properties,
+        longestDelayMilliseconds: filled(AgentFigures.properties.longestDelayMilliseconds, 0),
+      },
+      strict,
+    ),
+    system: Type.Object(
+      {
+        ...SystemFigures.properties,
+        board: filled(SystemFigures.properties.board, ''),
+        slot: filled(SystemFigures.properties.slot, 'unknown'),
+        bootReason: filled(BootReason, 'unknown'),
+      },
+      strict,
+    ),
+    service: filled(ServiceFigures, {
+      state: 'in_service',
+      since: null,
+      failing: [],
+      starts: 0,
+      startsLastHour: 0,
+    }),
+    display: Type.Object(
+      {
+        ...ScreenFigures.properties,
+        pageSilentSeconds: filled(ScreenFigures.properties.pageSilentSeconds, null),
+      },
+      strict,
+    ),
+    input: filled(Health.properties.input, []),
+    sensors: filled(Health.properties.sensors, []),
+    audio: filled(Health.properties.audio, []),
+    cameras: filled(Health.properties.cameras, []),
+  },
+  strict,
+);
+
+/** The same schema with what stands for it where it is missing. */
+function filled<Schema extends TSchema>(schema: Schema, value: Static<Schema>) {
+  return Type.Unsafe<Static<Schema>>({ ...schema, default: value });
+}

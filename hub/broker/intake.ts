@@ -4,7 +4,7 @@ import {
   CommandResult,
   type DownwardChannel,
   EventBatch,
-  Health,
+  HealthMessage,
   Hello,
   jsonValidatorOf,
   maximumMessageBytes,
@@ -56,7 +56,7 @@ export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Rout
       fleet.reported(totem, reported);
       return undefined;
     }),
-    health: route(Health, async (totem, health) => {
+    health: route(HealthMessage, async (totem, health) => {
       fleet.health(totem, health);
       return undefined;
     }),

@@ -13,7 +13,7 @@ import type {
 import {
   DesiredFirmware,
   Envelope as EnvelopeSchema,
-  Health as HealthSchema,
+  HealthMessage,
   KeyRing as KeyRingSchema,
   ReportedState as ReportedSchema,
   TotemConfiguration,
@@ -48,7 +48,7 @@ export interface HeldKeyRing {
 const configurationColumn = jsonColumn('totems.configuration', TotemConfiguration);
 const firmwareColumn = jsonColumn('totems.firmware', DesiredFirmware);
 const reportedColumn = jsonColumn('totem_reports.reported', ReportedSchema);
-const healthColumn = jsonColumn('totem_reports.health', HealthSchema);
+const healthColumn = jsonColumn('totem_reports.health', HealthMessage);
 /** Both are kept: a ring may be signed by a key that it no longer holds itself. */
 const keyRingSetting = jsonColumn(
   'settings.value',

@@ -43,6 +43,7 @@ export function healthOf(change: Partial<Health> = {}): Health {
         bytesReceived: 123_456_789,
         bytesSent: 23_456_789,
         errors: 0,
+        errorsPerMinute: 0,
       },
     ],
     hub: { online: true, latencyMilliseconds: 12.5, lossPercent: 0 },
