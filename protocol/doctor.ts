@@ -131,12 +131,16 @@ const doctorEvents = [
   ),
   /** The run waits for an answer, for a minute. */
   Type.Object({ type: Type.Literal('question'), question: Question }, { additionalProperties: false }),
-  /** Something to look at, in base64. */
+  /**
+   * Something to look at: a file on the totem, which the next run replaces, and the same in base64 for readers that
+   * cannot open it. Over the local socket that is empty.
+   */
   Type.Object(
     {
       type: Type.Literal('picture'),
       check: CheckName,
       name: Type.String({ pattern: '^[a-z0-9-]{1,60}\\.(jpg|png)$' }),
+      file: Type.String({ maxLength: 4096 }),
       base64: Type.String({ maxLength: 8 * 1024 * 1024 }),
     },
     { additionalProperties: false },

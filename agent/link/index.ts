@@ -23,6 +23,7 @@ import { certificateProblem, trustProblem } from './trust.ts';
 export { backoff } from './backoff.ts';
 export { type CommandHandlers, createCommandDesk } from './commands.ts';
 export { openOutbox } from './outbox/index.ts';
+export { trustProblem } from './trust.ts';
 
 /** The totem's standing session with its hub: it is opened again for as long as the agent runs. */
 export interface Link {
@@ -30,6 +31,8 @@ export interface Link {
   online(): boolean;
   /** Messages of the hub that were refused since the start. */
   refused(): number;
+  /** Hub's clock minus ours in milliseconds, from the last welcome; null before the first one. */
+  clockOffset(): number | null;
   report(reported: ReportedState): void;
   health(health: Health): void;
   /** Says hello again, for what only a hello tells has changed. */
@@ -88,7 +91,7 @@ export function startLink(options: LinkOptions): Link {
   let refused = 0;
   let dismissed = 0;
   /** Hub's clock minus ours, from the last welcome: a totem's clock may be years off. */
-  let clockOffset = 0;
+  let clockOffset: number | null = null;
   let reconnectTimer: NodeJS.Timeout | undefined;
   let welcomeTimer: NodeJS.Timeout | undefined;
   let batchTimer: NodeJS.Timeout | undefined;
@@ -239,7 +242,7 @@ export function startLink(options: LinkOptions): Link {
   };
 
   const carryOut = async (command: Command) => {
-    const result = await options.desk.take(command, now() + clockOffset);
+    const result = await options.desk.take(command, now() + (clockOffset ?? 0));
     if (result) session?.publish('result', result);
   };
 
@@ -247,6 +250,7 @@ export function startLink(options: LinkOptions): Link {
   return {
     online: () => online,
     refused: () => refused,
+    clockOffset: () => clockOffset,
     report: (reported) => {
       if (online) session?.publish('reported', reported);
     },

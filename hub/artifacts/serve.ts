@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ErrorCode, errorStatus } from '../../protocol/index.ts';
+import { measureRoute, serveMeasure } from './measure.ts';
 import { matchesNone, parseRange, rangeStillHolds } from './range.ts';
 
 const route = /^\/v1\/artifacts\/([0-9a-f]{64})$/;
@@ -11,7 +12,7 @@ const route = /^\/v1\/artifacts\/([0-9a-f]{64})$/;
 const readBytes = 1024 * 1024;
 
 /**
- * Answers `GET` or `HEAD /v1/artifacts/<sha256>` from the store's folder. Resolves with the bytes that were
+ * Answers `GET` or `HEAD /v1/artifacts/<sha256>` from the store's folder, and `/v1/measure`. Resolves with the bytes that were
  * sent when the answer is complete or the reader has gone.
  */
 export async function serveArtifact(
@@ -20,11 +21,14 @@ export async function serveArtifact(
   response: ServerResponse,
 ): Promise<number> {
   const sha256 = route.exec(request.url ?? '')?.[1];
-  if (sha256 === undefined) return refuse(response, 'not_found', 'there is only /v1/artifacts/<sha256> here');
+  if (sha256 === undefined && request.url !== measureRoute) {
+    return refuse(response, 'not_found', `there are only /v1/artifacts/<sha256> and ${measureRoute} here`);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return refuse(response, 'invalid', 'artifacts can only be read here', 405);
   }
+  if (sha256 === undefined) return serveMeasure(request, response);
   const path = join(folder, sha256.slice(0, 2), sha256);
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => error);
   if (file instanceof Error) {

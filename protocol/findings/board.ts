@@ -107,6 +107,11 @@ export const boardFindings = {
     text: '{id}: what is on {port} does not speak as {driver} does.',
     cure: 'Correct the driver or the port in agent.yaml, or let it be found by probing.',
   },
+  'sensors.noisy': {
+    weight: 'failed',
+    text: '{id} ({driver}) on {port} sends more rubbish than messages.',
+    cure: 'Check the speed in agent.yaml, the ground and the cable of the sensor.',
+  },
   'sensors.probing': { weight: 'note', text: '{id} is being looked for on {port}.' },
   'sensors.damaged': {
     weight: 'warning',
@@ -170,7 +175,7 @@ export const boardFindings = {
   },
   'camera.picture': {
     weight: 'good',
-    text: 'The camera gives {width} x {height} pixels, brightness {brightness} %, sharpness {sharpness}.',
+    text: 'The camera gives pictures: brightness {brightness} %, sharpness {sharpness}.',
   },
   'camera.dark': {
     weight: 'warning',

@@ -34,6 +34,7 @@ export const networkFindings = {
     cure: 'Check the DHCP server of this site, or give the address with `totem local network set`.',
   },
   'network.gateway': { weight: 'good', text: 'The way out is {gateway} through {interface}{answers}.' },
+  'network.neighbour': { weight: 'good', text: '{host} is in the own network: no way out is needed.' },
   'network.no_gateway': {
     weight: 'failed',
     text: 'There is no way out: no default route.',

@@ -48,7 +48,7 @@ export const systemFindings = {
   },
   'disk.speed': {
     weight: 'good',
-    text: 'Written and made durable at {writeMegabytes} MB/s, read back whole at {readMegabytes} MB/s.',
+    text: 'Written and made durable at {writeMegabytes} MB/s, read back whole{reading}.',
   },
   'disk.slow': {
     weight: 'warning',
