@@ -1,0 +1,9 @@
+export {
+  type AxisInfo,
+  createInputRequests,
+  hasBit,
+  type InputId,
+  type InputRequests,
+} from './ioctl.ts';
+export { type LibraryHandle, loadLibrary } from './library.ts';
+export { createReadiness, type Readiness, readableSignal } from './readiness.ts';
