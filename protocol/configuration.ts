@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { InputSettings } from './input-settings.ts';
 import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
 
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
@@ -29,19 +30,8 @@ export const AgentConfiguration = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
-    touch: Type.Array(
-      Type.Object(
-        {
-          /** Device node of the evdev interface, or a FIFO that carries the same bytes. */
-          path: Type.String({ minLength: 1, maxLength: 240 }),
-          /** Largest values of the X and Y axes; the smallest are 0. */
-          maximumX: Type.Integer({ minimum: 1 }),
-          maximumY: Type.Integer({ minimum: 1 }),
-        },
-        { additionalProperties: false },
-      ),
-      { default: [], maxItems: 8 },
-    ),
+    /** Input devices that may be used: touch panels, keypads, keyboards. */
+    touch: Type.Array(InputSettings, { default: [], maxItems: 16 }),
     sensors: Type.Array(SensorConfiguration, { default: [], maxItems: 16 }),
     presence: Type.Unsafe<PresenceConfiguration>({ ...PresenceConfiguration, default: {} }),
     health: Type.Object(

@@ -11,6 +11,7 @@ export * from './findings/index.ts';
 export * from './firmware.ts';
 export * from './firmware-library.ts';
 export * from './health.ts';
+export * from './input-settings.ts';
 export * from './keyring.ts';
 export * from './kiosk.ts';
 export * from './manifest.ts';
