@@ -35,7 +35,7 @@ export interface Context {
   hubAt(url: string, saved: SavedHub | null): Hub;
 }
 
-/** What a command has to say: `data` for `--json`, `text` for people. */
+/** What a command has to say: `data` for `--json`, `text` for people; nothing where it was said on the way. */
 export interface Answer {
   data: unknown;
   text: string;

@@ -12,6 +12,7 @@ import { addContentShow } from './commands/content/show.ts';
 import { addEnrolList } from './commands/enrol/ls.ts';
 import { addEnrolNew } from './commands/enrol/new.ts';
 import { addEnrolRevoke } from './commands/enrol/revoke.ts';
+import { addLocal } from './commands/local/index.ts';
 import { addLogin } from './commands/login.ts';
 import { addLogout } from './commands/logout.ts';
 import { addList } from './commands/ls.ts';
@@ -81,6 +82,7 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   addKeysList(keys, run);
   addKeysAdd(keys, run);
   addKeysRemove(keys, run);
+  addLocal(program, run);
   return program;
 }
 

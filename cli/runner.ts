@@ -57,6 +57,7 @@ function print(context: Context, result: Result<Answer>): void {
     return;
   }
   const { data, text, failed } = result.value;
+  if (json && data === undefined) return;
   if (json) terminal.out.write(`${JSON.stringify(data, null, 2)}\n`);
   else (failed ? terminal.err : terminal.out).write(text === '' ? '' : `${text}\n`);
 }

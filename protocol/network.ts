@@ -12,7 +12,7 @@ export const IpAddress = Type.Union([Type.String({ format: 'ipv4' }), Type.Strin
 const Ipv4Address = Type.String({ pattern: `^${ipv4}$` });
 const Ipv4WithPrefix = Type.String({ pattern: `^${ipv4}/(?:[1-9]|[12][0-9]|3[0-2])$` });
 
-const dns = Type.Array(IpAddress, { maxItems: 4, default: [] });
+const dns = Type.Array(IpAddress, { maxItems: 4 });
 
 /** How one interface of a totem gets its address. Name servers are added to those of DHCP. */
 export const NetworkSettings = taggedUnion('mode', [
@@ -23,7 +23,7 @@ export const NetworkSettings = taggedUnion('mode', [
       interface: InterfaceName,
       /** IPv4 address with the length of its prefix: `10.20.0.15/24`. */
       address: Ipv4WithPrefix,
-      gateway: Type.Union([Ipv4Address, Type.Null()], { default: null }),
+      gateway: Type.Union([Ipv4Address, Type.Null()]),
       dns,
     },
     { additionalProperties: false },

@@ -83,7 +83,8 @@ function contentOf({ paint }: Context, totem: Totem): [string, string][] {
   return rows;
 }
 
-function healthOf(health: Health | null): [string, string][] {
+/** Rows of what a totem says of itself. */
+export function healthOf(health: Health | null): [string, string][] {
   if (health === null) return [['Health', 'nothing was reported yet']];
   const { display, agent, system } = health;
   const share = (used: number, total: number) =>

@@ -1,0 +1,2 @@
+export { type LocalAgent, localAgent } from './agent.ts';
+export { socketPath } from './socket.ts';
