@@ -4,17 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { writeDurably } from '../protocol/durable.ts';
 import { FolderInUse, holdFolder } from '../protocol/hold.ts';
-import type { HubConfiguration } from '../protocol/index.ts';
+import { type HubConfiguration, maximumFileBytes } from '../protocol/index.ts';
 import { startApi } from './api/index.ts';
 import { openArtifactStore, startArtifactServer } from './artifacts/index.ts';
 import { startBroker } from './broker/index.ts';
 import { loadConfiguration, portVariables } from './configuration/index.ts';
-import { createEventStore } from './events/index.ts';
+import { createAudit, createEventStore } from './events/index.ts';
+import { openFirmware } from './firmware/index.ts';
 import { startFleet } from './fleet/index.ts';
 import { createLiveView, createPictures, startGateway } from './gateway/index.ts';
 import { startIdentity } from './identity/index.ts';
 import { createMetrics } from './metrics/index.ts';
-import { openContentReleases } from './rollouts/index.ts';
+import { openContentReleases, openRollouts } from './rollouts/index.ts';
 import { openServiceCodes } from './service/index.ts';
 import { openStore } from './store/index.ts';
 
@@ -71,6 +72,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   const artifacts = await openArtifactStore({
     folder: join(folder, 'artifacts'),
     reserveBytes: configuration.reserveBytes,
+    maximumBytes: Math.max(maximumFileBytes, configuration.firmware.maximumBytes),
   });
   const artifactServer = await onPort('artifacts', ports.artifacts, (port) =>
     startArtifactServer({
@@ -107,6 +109,18 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   endings.push(gateway.stop);
   const releases = await openContentReleases({ store, artifacts, fleet, now, log });
   endings.push(releases.stop);
+  const audit = createAudit({ store, now });
+  const firmware = await openFirmware({
+    ...configuration.firmware,
+    store,
+    artifacts,
+    fleet,
+    audit,
+    metrics,
+    now,
+    log,
+  });
+  endings.push(firmware.stop);
 
   fleet.onDesired(broker.publishDesired);
   identity.onEnrolled(async (totem) => {
@@ -120,6 +134,17 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
     live.end(totem);
   });
   identity.onServerTls(artifactServer.renew);
+  // After `onDesired`: what it goes on with must reach the totems.
+  const rollouts = await openRollouts({
+    store,
+    fleet,
+    artifacts: { content: releases.target, firmware: firmware.get, vouch: firmware.vouch },
+    audit,
+    metrics,
+    now,
+    log,
+  });
+  endings.push(rollouts.stop);
 
   const api = await onPort('http', ports.http, (port) =>
     startApi({
@@ -131,6 +156,9 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       broker,
       artifacts,
       releases,
+      firmware,
+      rollouts,
+      audit,
       pictures,
       live,
       service,

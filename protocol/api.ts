@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { CommandResult, commandNames, ProblemSchema } from './commands.ts';
 import { TotemEvent } from './events.ts';
+import { Firmware } from './firmware-library.ts';
 import { Health } from './health.ts';
 import { GroupName, ReleaseId, Sha256, Timestamp, TotemId } from './names.ts';
+import { Rollout } from './rollouts.ts';
 import { Envelope, PublicKey } from './signing.ts';
 import { DesiredState, ReportedState, TotemConfiguration } from './state.ts';
 
@@ -183,4 +185,6 @@ export const streamEvents = {
   removed: Type.Object({ id: TotemId }, { additionalProperties: false }),
   event: StoredEvent,
   release: ContentRelease,
+  firmware: Firmware,
+  rollout: Rollout,
 } as const;

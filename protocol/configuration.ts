@@ -1,4 +1,6 @@
 import Type, { type Static } from 'typebox';
+import { maximumBundleBytes } from './firmware.ts';
+import { CompatibleName } from './firmware-library.ts';
 import { InputSettings } from './input-settings.ts';
 import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
 
@@ -119,6 +121,19 @@ export const HubConfiguration = Type.Object(
     secureCookies: Type.Boolean({ default: false }),
     /** Bytes that must stay free on the disk of the artifact store. */
     reserveBytes: Type.Integer({ minimum: 0, default: 256 * 1024 * 1024 }),
+    firmware: Type.Object(
+      {
+        /** Boards of this fleet (RAUC's `compatible`); bundles for others are refused. Any where none is named. */
+        compatible: Type.Array(CompatibleName, { default: [], maxItems: 50, uniqueItems: true }),
+        /** Largest bundle, in bytes. */
+        maximumBytes: Type.Integer({
+          minimum: 1024 * 1024,
+          maximum: maximumBundleBytes,
+          default: 2 * 1024 * 1024 * 1024,
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     log: Type.Enum(['debug', 'info', 'warn', 'error'], { default: 'info' }),
   },
   { additionalProperties: false },

@@ -75,10 +75,7 @@ export const Firmware = Type.Object(
 );
 export type Firmware = Static<typeof Firmware>;
 
-export const FirmwareList = Type.Object(
-  { firmware: Type.Array(Firmware) },
-  { additionalProperties: false },
-);
+export const FirmwareList = Type.Object({ firmware: Type.Array(Firmware) }, { additionalProperties: false });
 /** Takes an artifact that was uploaded before as firmware. */
 export const FirmwareRequest = Type.Object({ sha256: Sha256 }, { additionalProperties: false });
 

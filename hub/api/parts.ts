@@ -5,12 +5,13 @@ import type { Logger } from 'pino';
 import { ApiProblem } from '../../protocol/index.ts';
 import type { ArtifactStore } from '../artifacts/index.ts';
 import type { Broker } from '../broker/index.ts';
-import type { EventStore } from '../events/index.ts';
+import type { Audit, EventStore } from '../events/index.ts';
+import type { FirmwareLibrary } from '../firmware/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import type { LiveView, Pictures } from '../gateway/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
-import type { ContentReleases } from '../rollouts/index.ts';
+import type { ContentReleases, Rollouts } from '../rollouts/index.ts';
 import type { ServiceCodes } from '../service/index.ts';
 
 export interface ApiOptions {
@@ -23,6 +24,9 @@ export interface ApiOptions {
   broker: Pick<Broker, 'command' | 'connected'>;
   artifacts: ArtifactStore;
   releases: ContentReleases;
+  firmware: FirmwareLibrary;
+  rollouts: Rollouts;
+  audit: Audit;
   pictures: Pictures;
   live: LiveView;
   service: ServiceCodes;

@@ -13,6 +13,8 @@ import { artifactsResource } from './resources/artifacts.ts';
 import { commandsResource } from './resources/commands.ts';
 import { contentResource } from './resources/content.ts';
 import { eventsResource } from './resources/events.ts';
+import { firmwareResource } from './resources/firmware.ts';
+import { rolloutsResource } from './resources/rollouts.ts';
 import { screensResource } from './resources/screens.ts';
 import { serviceResource } from './resources/service.ts';
 import { sessionResource } from './resources/session.ts';
@@ -39,6 +41,8 @@ const resources: readonly Resource[] = [
   serviceResource,
   artifactsResource,
   contentResource,
+  firmwareResource,
+  rolloutsResource,
   streamResource,
 ];
 

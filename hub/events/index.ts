@@ -12,6 +12,7 @@ import { jsonColumn, type Store } from '../store/index.ts';
 import { type Committed, commitBatches, outboxPosition, resumeOutbox } from './commit.ts';
 import type { EventStore } from './types.ts';
 
+export { type Audit, createAudit } from './audit.ts';
 export type * from './types.ts';
 
 export interface EventsOptions {

@@ -18,6 +18,11 @@ export interface Metrics {
   streamsOpen: Gauge<'kind'>;
   streamsCut: Counter;
   framesSkipped: Counter;
+  rolloutsOpen: Gauge;
+  rolloutOutcomes: Counter<'kind' | 'state'>;
+  firmwareStored: Gauge;
+  firmwareRefused: Counter<'reason'>;
+  firmwareRunning: Gauge<'compatible' | 'version'>;
 }
 
 export function createMetrics(): Metrics {
@@ -105,6 +110,34 @@ export function createMetrics(): Metrics {
     framesSkipped: new Counter({
       name: 'totem_live_frames_skipped_total',
       help: 'Frames of live views that were not sent because their viewer was behind.',
+      registers,
+    }),
+    rolloutsOpen: new Gauge({
+      name: 'totem_rollouts_open',
+      help: 'Rollouts that are neither finished nor aborted.',
+      registers,
+    }),
+    rolloutOutcomes: new Counter({
+      name: 'totem_rollout_totems_total',
+      help: 'What became of totems in rollouts.',
+      labelNames: ['kind', 'state'],
+      registers,
+    }),
+    firmwareStored: new Gauge({
+      name: 'totem_firmware_bundles',
+      help: 'Firmware bundles that were verified and can be rolled out.',
+      registers,
+    }),
+    firmwareRefused: new Counter({
+      name: 'totem_firmware_refused_total',
+      help: 'Files that were not taken as firmware.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    firmwareRunning: new Gauge({
+      name: 'totem_firmware_running',
+      help: 'Totems that say they run this firmware.',
+      labelNames: ['compatible', 'version'],
       registers,
     }),
   };

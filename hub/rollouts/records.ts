@@ -128,7 +128,10 @@ export async function addRollout(
       ...memberColumns(member),
     }));
     for (let from = 0; from < rows.length; from += rowsAtOnce) {
-      await trx.insertInto('rollout_totems').values(rows.slice(from, from + rowsAtOnce)).execute();
+      await trx
+        .insertInto('rollout_totems')
+        .values(rows.slice(from, from + rowsAtOnce))
+        .execute();
     }
     for (const change of others) await writeChange(trx, change);
     return id;

@@ -21,6 +21,10 @@ import type { Fleet } from '../fleet/index.ts';
 import { createListeners } from '../listeners.ts';
 import { type ContentReleasesTable, jsonColumn, type Store } from '../store/index.ts';
 import { createTally } from './tally.ts';
+import type { Artifacts } from './types.ts';
+
+/** Makes a kept release desired for groups. */
+export type AssignRelease = (groups: readonly string[], release: ReleaseId) => Promise<void>;
 
 /** Content releases: what editors published and which groups should show it. */
 export interface ContentReleases {
@@ -29,12 +33,14 @@ export interface ContentReleases {
    * (`signature_refused`) and every file be stored with the announced size (`conflict`, naming the file).
    * Publishing the same manifest again only assigns it; another one under the same name is a `conflict`.
    */
-  publish(request: Static<typeof ReleaseRequest>): Promise<Result<ContentRelease>>;
+  publish(request: Static<typeof ReleaseRequest>, assign: AssignRelease): Promise<Result<ContentRelease>>;
   /** Makes a kept release desired for one more group; `not_found` where it is not kept. */
-  assign(request: Static<typeof AssignmentRequest>): Promise<Result<ContentRelease>>;
+  assign(request: Static<typeof AssignmentRequest>, assign: AssignRelease): Promise<Result<ContentRelease>>;
   /** Newest first. */
   list(): ContentRelease[];
   get(release: ReleaseId): ContentRelease | undefined;
+  /** What a totem has to be told of a kept release. */
+  target: Artifacts['content'];
   /** A release was published, assigned, or more or fewer totems show it. */
   onRelease(listener: (release: ContentRelease) => void): () => void;
   stop(): void;
@@ -43,7 +49,7 @@ export interface ContentReleases {
 export interface ContentReleasesOptions {
   store: Store;
   artifacts: Pick<ArtifactStore, 'put' | 'size'>;
-  fleet: Pick<Fleet, 'list' | 'keyRing' | 'assignContent' | 'assignments' | 'onTotem' | 'onRemoved'>;
+  fleet: Pick<Fleet, 'list' | 'keyRing' | 'assignments' | 'onTotem' | 'onRemoved'>;
   /** Milliseconds since 1970. */
   now: () => number;
   log: Logger;
@@ -89,10 +95,9 @@ export async function openContentReleases(options: ContentReleasesOptions): Prom
   ];
 
   /** Assigns, and tells of this release and of those that a group has left for it. */
-  const assignTo = async (groups: readonly string[], row: Row) => {
+  const assignTo = async (groups: readonly string[], row: Row, assign: AssignRelease) => {
     const left = fleet.assignments().filter(({ group }) => groups.includes(group));
-    const manifest = { sha256: row.manifest_sha256, size: row.manifest_size };
-    await fleet.assignContent(groups, { release: row.release, manifest });
+    if (groups.length > 0) await assign(groups, row.release);
     tell(new Set([...left.map(({ release }) => release), row.release]));
     log.info({ release: row.release, groups }, 'content release assigned');
     return success(view(row));
@@ -125,7 +130,7 @@ export async function openContentReleases(options: ContentReleasesOptions): Prom
     return success(row);
   };
 
-  const publish: ContentReleases['publish'] = async ({ envelope, groups }) => {
+  const publish: ContentReleases['publish'] = async ({ envelope, groups }, assign) => {
     const keys = fleet.keyRing()?.ring.keys;
     if (!keys) return failure('signature_refused', 'no key ring yet: send the editors’ keys first');
     const bytes = Buffer.from(JSON.stringify(envelope));
@@ -134,21 +139,21 @@ export async function openContentReleases(options: ContentReleasesOptions): Prom
     const absent = await firstAbsent(manifest.value, artifacts);
     if (absent) return absent;
     const kept = await keep(manifest.value, bytes, holderOf(envelope, bytes, keys));
-    return kept.ok ? assignTo(groups, kept.value) : kept;
+    return kept.ok ? assignTo(groups, kept.value, assign) : kept;
   };
   // One after the other: two editors may push the same release at the same moment.
   let former: Promise<unknown> = Promise.resolve();
 
   return {
-    publish: (request) => {
-      const mine = former.then(() => publish(request));
+    publish: (request, assign) => {
+      const mine = former.then(() => publish(request, assign));
       former = mine.catch(() => undefined);
       return mine;
     },
-    assign: async ({ release, group }) => {
+    assign: async ({ release, group }, assign) => {
       const row = rows.get(release);
       if (!row) return failure('not_found', `no release ${release} was published`, '/release');
-      return assignTo([group], row);
+      return assignTo([group], row, assign);
     },
     list: () => {
       const assignments = fleet.assignments();
@@ -158,6 +163,16 @@ export async function openContentReleases(options: ContentReleasesOptions): Prom
     get: (release) => {
       const row = rows.get(release);
       return row && view(row);
+    },
+    target(release) {
+      const row = rows.get(release);
+      return (
+        row && {
+          release,
+          title: row.title,
+          manifest: { sha256: row.manifest_sha256, size: row.manifest_size },
+        }
+      );
     },
     onRelease: listeners.add,
     stop: () => {

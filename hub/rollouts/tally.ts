@@ -27,11 +27,7 @@ export function createTally(standOf: (totem: Totem) => Stand = contentStand): Ta
   const desiredBy = new Map<string, number>();
   const activeOn = new Map<string, number>();
 
-  const move = (
-    counts: Map<string, number>,
-    from: string | undefined,
-    to: string | undefined,
-  ): string[] => {
+  const move = (counts: Map<string, number>, from: string | undefined, to: string | undefined): string[] => {
     if (from === to) return [];
     if (from !== undefined) counts.set(from, (counts.get(from) ?? 0) - 1);
     if (to !== undefined) counts.set(to, (counts.get(to) ?? 0) + 1);

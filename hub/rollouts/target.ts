@@ -20,7 +20,10 @@ export function membersFor(
 ): { members: Member[]; eligible: number } {
   const chosen = totems
     .filter((totem) => isMeant(totem, request.target, firmware !== undefined))
-    .map((totem) => ({ totem, obstacle: firmware && obstacleOf(totem, firmware, request.plan.allowDowngrade) }))
+    .map((totem) => ({
+      totem,
+      obstacle: firmware && obstacleOf(totem, firmware, request.plan.allowDowngrade),
+    }))
     .sort(
       (one, other) =>
         Number(one.obstacle !== undefined) - Number(other.obstacle !== undefined) ||

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import {
   AssignmentRequest,
@@ -10,12 +11,19 @@ import {
   ReleaseRequest,
 } from '../../../protocol/index.ts';
 import { refuse, unwrap } from '../../http/index.ts';
+import type { AssignRelease } from '../../rollouts/index.ts';
 import { problems, type Resource } from '../parts.ts';
 
 const ReleaseAddress = Type.Object({ release: ReleaseId }, { additionalProperties: false });
 
 /** Content releases, what groups should show, and the editors whose signature counts. */
-export const contentResource: Resource = (scope, { releases, fleet }) => {
+export const contentResource: Resource = (scope, { releases, rollouts, fleet }) => {
+  /** One phase of the rollout engine that reaches everybody, in the name of who asks. */
+  const assignFor =
+    ({ session }: FastifyRequest): AssignRelease =>
+    (groups, release) =>
+      rollouts.assignAtOnce(groups, release, session?.name ?? '');
+
   scope.post(
     '/content/releases',
     {
@@ -28,7 +36,8 @@ export const contentResource: Resource = (scope, { releases, fleet }) => {
         response: { 201: ContentRelease, ...problems },
       },
     },
-    async (request, reply) => reply.code(201).send(unwrap(await releases.publish(request.body))),
+    async (request, reply) =>
+      reply.code(201).send(unwrap(await releases.publish(request.body, assignFor(request)))),
   );
 
   scope.get(
@@ -70,7 +79,7 @@ export const contentResource: Resource = (scope, { releases, fleet }) => {
         response: { 200: ContentRelease, ...problems },
       },
     },
-    async (request) => unwrap(await releases.assign(request.body)),
+    async (request) => unwrap(await releases.assign(request.body, assignFor(request))),
   );
 
   const ringView = () => {

@@ -17,9 +17,12 @@ const mostKept = 2_000;
 export function sendEvents(
   request: FastifyRequest,
   reply: FastifyReply,
-  options: Pick<ApiOptions, 'identity' | 'fleet' | 'events' | 'releases' | 'metrics'>,
+  options: Pick<
+    ApiOptions,
+    'identity' | 'fleet' | 'events' | 'releases' | 'firmware' | 'rollouts' | 'metrics'
+  >,
 ): void {
-  const { fleet, events, releases, metrics } = options;
+  const { fleet, events, releases, firmware, rollouts, metrics } = options;
   const { response, end } = openAnswer(request, reply, {
     identity: options.identity,
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
@@ -42,6 +45,8 @@ export function sendEvents(
     fleet.onRemoved((id) => send('removed', id, { id })),
     events.onEvent((event) => send('event', event.id, event)),
     releases.onRelease((release) => send('release', release.release, release)),
+    firmware.onFirmware((one) => send('firmware', one.sha256, one)),
+    rollouts.onRollout((rollout) => send('rollout', rollout.id, rollout)),
   ];
   sender.send('start', () => 'retry: 2000\n\n');
 }

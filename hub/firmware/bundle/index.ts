@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { type FirmwareManifest, failure, type Result, type Sha256, success } from '../../../protocol/index.ts';
+import {
+  type FirmwareManifest,
+  failure,
+  type Result,
+  type Sha256,
+  success,
+} from '../../../protocol/index.ts';
 import { readManifest } from './manifest.ts';
 import { type Signer, verifySignature } from './signature.ts';
 import { readFully, verityBlock, verityHolds } from './verity.ts';
@@ -42,25 +48,31 @@ export async function readBundle(
   }
 }
 
+/** Whether the signature of a bundle that was read before is still good: trust and certificates end. */
+export async function checkSignature(
+  path: string,
+  authorities: readonly string[],
+  now: number,
+): Promise<Result<null>> {
+  const file = await open(path, 'r');
+  try {
+    const parts = await partsOf(file);
+    if (!parts) return notABundle;
+    const verified = await verifySignature(parts.signature, authorities, now);
+    return verified.ok ? success(null) : verified;
+  } finally {
+    await file.close();
+  }
+}
+
 async function readOpen(
   file: FileHandle,
   authorities: readonly string[],
   now: number,
 ): Promise<Result<Bundle>> {
-  const { size } = await file.stat();
-  const magic = Buffer.alloc(squashfsMagic.length);
-  const trailer = Buffer.alloc(trailerBytes);
-  const whole =
-    size > trailerBytes + verityBlock &&
-    (await readFully(file, magic, 0)) &&
-    (await readFully(file, trailer, size - trailerBytes));
-  if (!whole || magic.toString('latin1') !== squashfsMagic) return notABundle;
-  const length = trailer.readBigUInt64BE();
-  if (length === 0n || length > BigInt(largestSignature)) return notABundle;
-
-  const signature = Buffer.alloc(Number(length));
-  const payload = size - trailerBytes - signature.length;
-  if (payload <= verityBlock || !(await readFully(file, signature, payload))) return notABundle;
+  const parts = await partsOf(file);
+  if (!parts) return notABundle;
+  const { signature, payload, size } = parts;
   const verified = await verifySignature(signature, authorities, now);
   if (!verified.ok) return verified;
   const { content, signer } = verified.value;
@@ -79,6 +91,26 @@ async function readOpen(
   }
   const manifestHash = createHash('sha256').update(content).digest('hex');
   return success({ size, manifest: manifest.value, manifestHash, signer });
+}
+
+/** The signature, and how many bytes come before it; nothing where the file has not the form of a bundle. */
+async function partsOf(
+  file: FileHandle,
+): Promise<{ signature: Buffer; payload: number; size: number } | undefined> {
+  const { size } = await file.stat();
+  const magic = Buffer.alloc(squashfsMagic.length);
+  const trailer = Buffer.alloc(trailerBytes);
+  const whole =
+    size > trailerBytes + verityBlock &&
+    (await readFully(file, magic, 0)) &&
+    (await readFully(file, trailer, size - trailerBytes));
+  if (!whole || magic.toString('latin1') !== squashfsMagic) return undefined;
+  const length = trailer.readBigUInt64BE();
+  if (length === 0n || length > BigInt(largestSignature)) return undefined;
+  const signature = Buffer.alloc(Number(length));
+  const payload = size - trailerBytes - signature.length;
+  if (payload <= verityBlock || !(await readFully(file, signature, payload))) return undefined;
+  return { signature, payload, size };
 }
 
 const notABundle = failure(

@@ -5,9 +5,9 @@ import {
   type Certificate,
   ContentInfo,
   ExtKeyUsage,
+  IssuerAndSerialNumber,
   id_ContentType_Data,
   id_ContentType_SignedData,
-  IssuerAndSerialNumber,
   SignedData,
 } from 'pkijs';
 import { failure, type Result, success } from '../../../protocol/index.ts';
@@ -63,7 +63,9 @@ export async function verifySignature(
   now: number,
 ): Promise<Result<Verified>> {
   if (authorities.length === 0) {
-    return refused('no firmware authority is trusted here yet; add yours with: totem firmware keys trust CA.pem');
+    return refused(
+      'no firmware authority is trusted here yet; add yours with: totem firmware keys trust CA.pem',
+    );
   }
   const signed = signedDataOf(der);
   if (!signed.ok) return signed;

@@ -25,7 +25,13 @@ function totem(id: string, change: Partial<Totem> = {}): Totem {
 }
 
 test('what was heard while the lists were fetched is newer than the lists', (t) => {
-  const lists = { totems: [totem('kept'), totem('went'), totem('came')], releases: [], sites: [] };
+  const lists = {
+    totems: [totem('kept'), totem('went'), totem('came')],
+    releases: [],
+    sites: [],
+    firmware: [],
+    rollouts: [],
+  };
   const state = applyLists(emptyFleet, lists, [
     { kind: 'totem', totem: totem('came', { online: true }) },
     { kind: 'removed', id: 'went' },

@@ -20,6 +20,19 @@ import type {
 } from '../../../../protocol/api.ts';
 import type { CommandArguments, CommandName } from '../../../../protocol/commands.ts';
 import { type ErrorCode, errorStatus, type Problem, type Result } from '../../../../protocol/errors.ts';
+import type {
+  Firmware,
+  FirmwareAuthority,
+  FirmwareAuthorityList,
+  FirmwareList,
+} from '../../../../protocol/firmware-library.ts';
+import type {
+  Rollout,
+  RolloutAction,
+  RolloutDetail,
+  RolloutList,
+  RolloutRequest,
+} from '../../../../protocol/rollouts.ts';
 
 type Answer<Value> = Promise<Result<Value>>;
 export type TokenMade = Static<typeof EnrolmentTokenMade>;
@@ -46,6 +59,12 @@ export interface Api {
   tokens(): Answer<TokenList['tokens']>;
   releases(): Answer<readonly ContentRelease[]>;
   assign(release: string, group: string): Answer<ContentRelease>;
+  firmware(): Answer<readonly Firmware[]>;
+  authorities(): Answer<readonly FirmwareAuthority[]>;
+  rollouts(): Answer<readonly Rollout[]>;
+  rollout(id: number): Answer<RolloutDetail>;
+  startRollout(request: RolloutRequest): Answer<Rollout>;
+  changeRollout(id: number, action: RolloutAction): Answer<Rollout>;
   /** Address of the Server-Sent Events. */
   streamAddress: string;
 }
@@ -98,6 +117,18 @@ export function createApi(onUnauthenticated: () => void): Api {
       const body: Static<typeof AssignmentRequest> = { release, group };
       return request('POST', '/content/assignments', body);
     },
+    firmware: async () =>
+      pick(await request<Static<typeof FirmwareList>>('GET', '/firmware'), (body) => body.firmware),
+    authorities: async () =>
+      pick(
+        await request<Static<typeof FirmwareAuthorityList>>('GET', '/firmware-authorities'),
+        (body) => body.authorities,
+      ),
+    rollouts: async () =>
+      pick(await request<Static<typeof RolloutList>>('GET', '/rollouts'), (body) => body.rollouts),
+    rollout: (id) => request('GET', `/rollouts/${id}`),
+    startRollout: (body) => request('POST', '/rollouts', body),
+    changeRollout: (id, action) => request('POST', `/rollouts/${id}/actions`, action),
     streamAddress: `${root}/stream`,
   };
 }

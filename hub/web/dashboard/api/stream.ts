@@ -43,6 +43,8 @@ export function startStream(options: StreamOptions): { stop(): void } {
     hear(current, 'removed', options.handlers.removed);
     hear(current, 'event', options.handlers.event);
     hear(current, 'release', options.handlers.release);
+    hear(current, 'firmware', options.handlers.firmware);
+    hear(current, 'rollout', options.handlers.rollout);
   }
 
   open();

@@ -1,4 +1,6 @@
 import type { ContentRelease, Site, StoredEvent, Totem } from '../../../../protocol/api.ts';
+import type { Firmware } from '../../../../protocol/firmware-library.ts';
+import type { Rollout } from '../../../../protocol/rollouts.ts';
 import { type Sample, withSample } from './samples.ts';
 
 /** What the page knows of the fleet; replaced, never changed in place. */
@@ -9,6 +11,10 @@ export interface FleetState {
   totems: ReadonlyMap<string, Totem>;
   releases: readonly ContentRelease[];
   sites: readonly Site[];
+  /** Newest first. */
+  firmware: readonly Firmware[];
+  /** Newest first. */
+  rollouts: readonly Rollout[];
   /** Events that arrived while the page is open, newest first. */
   events: readonly StoredEvent[];
   samples: ReadonlyMap<string, readonly Sample[]>;
@@ -20,6 +26,8 @@ export const emptyFleet: FleetState = {
   totems: new Map(),
   releases: [],
   sites: [],
+  firmware: [],
+  rollouts: [],
   events: [],
   samples: new Map(),
 };
@@ -30,13 +38,24 @@ export type FleetChange =
   | { kind: 'totem'; totem: Totem }
   | { kind: 'removed'; id: string }
   | { kind: 'event'; event: StoredEvent }
-  | { kind: 'release'; release: ContentRelease };
+  | { kind: 'release'; release: ContentRelease }
+  | { kind: 'firmware'; firmware: Firmware }
+  | { kind: 'rollout'; rollout: Rollout };
+
+/** Whole lists, as they are fetched at every connect. */
+export interface FleetLists {
+  totems: readonly Totem[];
+  releases: readonly ContentRelease[];
+  sites: readonly Site[];
+  firmware: readonly Firmware[];
+  rollouts: readonly Rollout[];
+}
 
 /** Applies what arrived since the last time, in order. */
 export function applyChanges(state: FleetState, changes: readonly FleetChange[]): FleetState {
   const totems = new Map(state.totems);
   const samples = new Map(state.samples);
-  let { releases } = state;
+  let { releases, firmware, rollouts } = state;
   const events: StoredEvent[] = [];
   for (const change of changes) {
     switch (change.kind) {
@@ -56,17 +75,30 @@ export function applyChanges(state: FleetState, changes: readonly FleetChange[])
           ...releases.filter((release) => release.release !== change.release.release),
         ]);
         break;
+      case 'firmware':
+        firmware = newestAdded([
+          change.firmware,
+          ...firmware.filter(({ sha256 }) => sha256 !== change.firmware.sha256),
+        ]);
+        break;
+      case 'rollout':
+        rollouts = newestMade([change.rollout, ...rollouts.filter(({ id }) => id !== change.rollout.id)]);
+        break;
     }
   }
-  return { ...state, totems, samples, releases, events: [...events, ...state.events].slice(0, keptEvents) };
+  return {
+    ...state,
+    totems,
+    samples,
+    releases,
+    firmware,
+    rollouts,
+    events: [...events, ...state.events].slice(0, keptEvents),
+  };
 }
 
 /** Replaces the lists by what was fetched; `during` are the changes that arrived while it was on its way. */
-export function applyLists(
-  state: FleetState,
-  lists: { totems: readonly Totem[]; releases: readonly ContentRelease[]; sites: readonly Site[] },
-  during: readonly FleetChange[],
-): FleetState {
+export function applyLists(state: FleetState, lists: FleetLists, during: readonly FleetChange[]): FleetState {
   const totems = new Map<string, Totem>();
   const samples = new Map(state.samples);
   for (const totem of lists.totems) put(totems, samples, totem);
@@ -78,6 +110,8 @@ export function applyLists(
     samples,
     releases: newestFirst(lists.releases),
     sites: lists.sites,
+    firmware: newestAdded(lists.firmware),
+    rollouts: newestMade(lists.rollouts),
   };
   const heardAlready = during.filter((change) => change.kind !== 'event');
   return applyChanges(fetched, heardAlready);
@@ -90,6 +124,14 @@ function put(totems: Map<string, Totem>, samples: Map<string, readonly Sample[]>
   }
   totems.set(totem.id, totem);
   if (totem.health) samples.set(totem.id, withSample(samples.get(totem.id) ?? [], totem.health));
+}
+
+function newestAdded(firmware: readonly Firmware[]): readonly Firmware[] {
+  return [...firmware].sort((one, other) => other.added.localeCompare(one.added));
+}
+
+function newestMade(rollouts: readonly Rollout[]): readonly Rollout[] {
+  return [...rollouts].sort((one, other) => other.id - one.id);
 }
 
 function newestFirst(releases: readonly ContentRelease[]): readonly ContentRelease[] {

@@ -38,12 +38,24 @@ export function watchFleet({ api, fleet }: WatchOptions): { stop(): void } {
     clearTimeout(retryTimer);
     const during: FleetChange[] = [];
     fetching = during;
-    const [totems, releases, sites] = await Promise.all([api.totems(), api.releases(), api.sites()]);
+    const [totems, releases, sites, firmware, rollouts] = await Promise.all([
+      api.totems(),
+      api.releases(),
+      api.sites(),
+      api.firmware(),
+      api.rollouts(),
+    ]);
     if (stopped || fetching !== during) return;
     fetching = null;
-    if (totems.ok && releases.ok && sites.ok) {
+    if (totems.ok && releases.ok && sites.ok && firmware.ok && rollouts.ok) {
       flush();
-      const lists = { totems: totems.value, releases: releases.value, sites: sites.value };
+      const lists = {
+        totems: totems.value,
+        releases: releases.value,
+        sites: sites.value,
+        firmware: firmware.value,
+        rollouts: rollouts.value,
+      };
       fleet.set((state) => applyLists(state, lists, during));
       return;
     }
@@ -62,6 +74,8 @@ export function watchFleet({ api, fleet }: WatchOptions): { stop(): void } {
       removed: ({ id }) => hear({ kind: 'removed', id }),
       event: (event) => hear({ kind: 'event', event }),
       release: (release) => hear({ kind: 'release', release }),
+      firmware: (firmware) => hear({ kind: 'firmware', firmware }),
+      rollout: (rollout) => hear({ kind: 'rollout', rollout }),
     },
     onOpen: () => void fetchLists(),
     onInterrupted: () => {

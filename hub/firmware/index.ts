@@ -1,0 +1,1 @@
+export { type FirmwareLibrary, type FirmwareOptions, openFirmware } from './library.ts';
