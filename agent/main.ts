@@ -12,8 +12,11 @@ enableCompileCache(join(folder, 'cache', 'code'));
 const [subcommand, ...rest] = process.argv.slice(2);
 if (subcommand === undefined) await run();
 else if (subcommand === 'enrol' && rest.length === 1) await enrolWith(rest[0] ?? '');
+else if (subcommand === 'doctor' || subcommand === 'bundle') await examine(subcommand);
 else {
-  process.stderr.write('Usage: totem-agent            runs this totem\n       totem-agent enrol TOKEN\n');
+  process.stderr.write(
+    'Usage: totem-agent            runs this totem\n       totem-agent enrol TOKEN\n       totem-agent doctor         looks it over while it does not run\n       totem-agent bundle FILE    writes a support archive\n',
+  );
   process.exit(2);
 }
 
@@ -33,6 +36,13 @@ async function run(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+async function examine(what: 'doctor' | 'bundle'): Promise<void> {
+  const { runBundleCommand, runDoctorCommand } = await import('./doctor/index.ts');
+  const run = what === 'doctor' ? runDoctorCommand : runBundleCommand;
+  const code = await run(rest, folder, packageFile.version);
+  process.exit(code);
 }
 
 async function enrolWith(token: string): Promise<void> {

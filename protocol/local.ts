@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { ApiProblem } from './api.ts';
+import { DoctorAnswer, DoctorEvent, DoctorRequest } from './doctor.ts';
 import { patternNames } from './exercises.ts';
 import { Fault } from './faults.ts';
 import { DisplayState, Health } from './health.ts';
@@ -278,6 +279,16 @@ export const localCalls = {
     ),
     answer: LogLine,
     stream: true,
+  },
+  /** Looks the totem over. One run at a time; whoever leaves the stream cancels it. */
+  doctor: { method: 'POST', path: '/v1/doctor', input: DoctorRequest, answer: DoctorEvent, stream: true },
+  /** What the person answers to a question of the run. */
+  'doctor.answer': {
+    method: 'POST',
+    path: '/v1/doctor/answers',
+    input: DoctorAnswer,
+    answer: nothing,
+    stream: false,
   },
   network: { method: 'GET', path: '/v1/network', input: nothing, answer: NetworkFigures, stream: false },
   'network.set': {

@@ -17,12 +17,13 @@ import type { Faults } from '../health/faults.ts';
 import { backoff } from './backoff.ts';
 import type { CommandDesk } from './commands.ts';
 import type { Outbox } from './outbox/index.ts';
+import { createHubClock, createRounds } from './rounds.ts';
 import { type Ending, openSession, type Session } from './session.ts';
 import { certificateProblem, trustProblem } from './trust.ts';
 
 export { backoff } from './backoff.ts';
 export { type CommandHandlers, createCommandDesk } from './commands.ts';
-export { openOutbox } from './outbox/index.ts';
+export { openOutbox, readSegment, segmentStart } from './outbox/index.ts';
 export { trustProblem } from './trust.ts';
 
 /** The totem's standing session with its hub: it is opened again for as long as the agent runs. */
@@ -33,6 +34,8 @@ export interface Link {
   refused(): number;
   /** Hub's clock minus ours in milliseconds, from the last welcome; null before the first one. */
   clockOffset(): number | null;
+  /** How the line carries. */
+  figures(): NonNullable<Health['hub']>;
   report(reported: ReportedState): void;
   health(health: Health): void;
   /** Says hello again, for what only a hello tells has changed. */
@@ -90,8 +93,11 @@ export function startLink(options: LinkOptions): Link {
   let attempt = 0;
   let refused = 0;
   let dismissed = 0;
-  /** Hub's clock minus ours, from the last welcome: a totem's clock may be years off. */
-  let clockOffset: number | null = null;
+  const clock = () => performance.now();
+  const rounds = createRounds(clock);
+  /** A totem's own clock may be years off. */
+  const hubClock = createHubClock(now, clock);
+  let helloAt = 0;
   let reconnectTimer: NodeJS.Timeout | undefined;
   let welcomeTimer: NodeJS.Timeout | undefined;
   let batchTimer: NodeJS.Timeout | undefined;
@@ -108,6 +114,7 @@ export function startLink(options: LinkOptions): Link {
       boot: options.boot,
       onOpen: sayHello,
       onMessage: receive,
+      onSent: rounds.sent,
       onClosed: closed,
     });
   };
@@ -119,6 +126,7 @@ export function startLink(options: LinkOptions): Link {
       log.warn('the hub did not answer the hello');
       void session?.close();
     }, welcomePatience);
+    helloAt = clock();
     session?.publish('hello', {
       protocol: protocolVersion,
       agent: options.version,
@@ -194,7 +202,7 @@ export function startLink(options: LinkOptions): Link {
   const welcomed = (welcome: Welcome) => {
     clearTimeout(welcomeTimer);
     attempt = 0;
-    clockOffset = Date.parse(welcome.time) - now();
+    hubClock.heard(Date.parse(welcome.time), helloAt);
     faults.clear('link.certificate_refused');
     if (!online) {
       online = true;
@@ -242,7 +250,7 @@ export function startLink(options: LinkOptions): Link {
   };
 
   const carryOut = async (command: Command) => {
-    const result = await options.desk.take(command, now() + (clockOffset ?? 0));
+    const result = await options.desk.take(command, now() + (hubClock.offset() ?? 0));
     if (result) session?.publish('result', result);
   };
 
@@ -250,7 +258,12 @@ export function startLink(options: LinkOptions): Link {
   return {
     online: () => online,
     refused: () => refused,
-    clockOffset: () => clockOffset,
+    figures: () => ({
+      online,
+      latencyMilliseconds: rounds.latencyMilliseconds(),
+      lossPercent: rounds.lossPercent(),
+    }),
+    clockOffset: hubClock.offset,
     report: (reported) => {
       if (online) session?.publish('reported', reported);
     },

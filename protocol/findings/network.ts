@@ -103,6 +103,10 @@ export const networkFindings = {
     text: 'The way is free, but the session of this totem with the hub is not up.',
     cure: 'Wait a minute for the next try; the log of the agent tells why the last one failed.',
   },
+  'network.mqtt_left_alone': {
+    weight: 'note',
+    text: 'MQTT was not tried: an agent that hangs holds this folder and may have a session.',
+  },
   'network.mqtt_accepted': {
     weight: 'good',
     text: 'The hub accepts this totem by MQTT ({milliseconds} ms).',

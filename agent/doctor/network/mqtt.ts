@@ -16,6 +16,11 @@ export const mqtt: Step = async (context, hub) => {
     context.find('network.mqtt_online', {});
     return true;
   }
+  // An agent that does not answer here may well hold a session there.
+  if (!context.parts.running && context.parts.away === 'deaf') {
+    context.find('network.mqtt_left_alone', {});
+    return true;
+  }
   const began = performance.now();
   const accepted = await tryConnect(hub, context.signal);
   if (online()) context.find('network.mqtt_online', {});

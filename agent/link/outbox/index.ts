@@ -18,6 +18,7 @@ import {
   writeLabel,
 } from './store.ts';
 
+export { firstOf as segmentStart, readSegment } from './segment.ts';
 export { isUsage } from './store.ts';
 
 /** Events on disk until the hub has committed them. */
