@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copyFile, link, readFile, rename, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Adapter } from 'lowdb';
 import Type from 'typebox';
 import { writeDurably } from '../../protocol/durable.ts';
@@ -23,13 +23,16 @@ const parseWrapper = jsonValidatorOf(Wrapper, 32 * 1024 * 1024);
 export class DurableAdapter<Value> implements Adapter<Value> {
   #path: string;
   #formerPath: string;
+  #keptPath: string | undefined;
   #validate: Validator<Value>;
   #currentIsGood = false;
   #recovery: Recovery = 'none';
 
-  constructor(folder: string, validate: Validator<Value>) {
+  /** @param kept name of a file that is read where both generations are of no use */
+  constructor(folder: string, validate: Validator<Value>, kept?: string) {
     this.#path = join(folder, 'state.json');
     this.#formerPath = join(folder, 'state.former.json');
+    this.#keptPath = kept === undefined ? undefined : join(folder, kept);
     this.#validate = validate;
   }
 
@@ -48,8 +51,19 @@ export class DurableAdapter<Value> implements Adapter<Value> {
       this.#recovery = 'former';
       return former.value;
     }
+    const kept = this.#keptPath === undefined ? undefined : await this.#readGeneration(this.#keptPath);
+    if (kept?.ok) {
+      this.#recovery = 'former';
+      return kept.value;
+    }
     this.#recovery = current === undefined && former === undefined ? 'none' : 'lost';
     return null;
+  }
+
+  /** Keeps the file as it is now under another name in its folder, for a program that knows only its form. */
+  async keepAs(name: string): Promise<void> {
+    if (!this.#currentIsGood) return;
+    await writeDurably(join(dirname(this.#path), name), await readFile(this.#path), 0o600);
   }
 
   async write(value: Value): Promise<void> {

@@ -1,12 +1,24 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Logger } from 'pino';
-import { validatorOf } from '../../protocol/index.ts';
+import { success, type Validator } from '../../protocol/index.ts';
 import { DurableAdapter, type Recovery } from './adapter.ts';
-import { AgentState, initialState } from './schema.ts';
+import { migrate } from './migrations.ts';
+import { type AgentState, initialState, stateVersion } from './schema.ts';
 
 export type { Recovery } from './adapter.ts';
-export { type AgentState, type ContentRecord, initialState, type ReleaseReference } from './schema.ts';
+export {
+  type AgentState,
+  type ContentRecord,
+  type FirmwareBaseline,
+  type FirmwareMove,
+  type FirmwareRecord,
+  initialFirmware,
+  initialState,
+  type ReleaseReference,
+  stateVersion,
+} from './schema.ts';
 
 /** The agent's few kilobytes of memory. */
 export interface State {
@@ -21,12 +33,17 @@ export interface State {
   recovery: Recovery;
 }
 
-const validate = validatorOf(AgentState);
-
 /** Opens (or makes) `state.json` in a folder. */
 export async function openState(folder: string, log: Logger): Promise<State> {
   await mkdir(folder, { recursive: true });
-  const adapter = new DurableAdapter<AgentState>(folder, validate);
+  let found = stateVersion;
+  const validate: Validator<AgentState> = (value) => {
+    const migrated = migrate(value);
+    if (!migrated.ok) return migrated;
+    found = migrated.value.from;
+    return success(migrated.value.state);
+  };
+  const adapter = new DurableAdapter<AgentState>(folder, validate, keptName(stateVersion));
   const database = new Low<AgentState>(adapter, initialState());
   await database.read();
   if (adapter.recovery !== 'none') {
@@ -34,6 +51,9 @@ export async function openState(folder: string, log: Logger): Promise<State> {
     database.data = { ...database.data, cleanStop: false };
     log.warn({ recovery: adapter.recovery }, 'the state file was damaged');
   }
+  // A firmware that does not prove itself gives the disk back to an agent that knows only the older form.
+  if (found < stateVersion) await adapter.keepAs(keptName(found));
+  else if (adapter.recovery === 'none') await rm(join(folder, keptName(stateVersion)), { force: true });
 
   let current = database.data;
   let last: Promise<unknown> = Promise.resolve();
@@ -54,4 +74,9 @@ export async function openState(folder: string, log: Logger): Promise<State> {
     },
     recovery: adapter.recovery,
   };
+}
+
+/** Name of a copy of the state in the form of a version, made when a later version came to it. */
+function keptName(version: number): string {
+  return `state.v${version}.json`;
 }

@@ -1,9 +1,10 @@
-import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { initialState, openState } from '../../agent/state/index.ts';
+import { initialState, openState, stateVersion } from '../../agent/state/index.ts';
 import { newAgentFolder } from '../harness/agent.ts';
 
 const log = pino({ level: 'silent' });
@@ -95,4 +96,37 @@ test('a damaged generation does not push out the good one when the next change i
   });
   await truncate(path, 10);
   t.is((await openState(folder, log)).data().desired?.revision, 1);
+});
+
+/** A state file as an agent of another version of the form wrote it. */
+async function writeAs(folder: string, state: object): Promise<void> {
+  const text = JSON.stringify(state);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  await writeFile(join(folder, 'state.json'), `{"version":1,"sha256":"${sha256}","state":${text}}\n`);
+}
+
+test('a state of an older form is brought along, and kept as it was for an agent of that form', async (t) => {
+  const folder = await newAgentFolder(t);
+  const { firmware: _later, ...rest } = initialState();
+  const desired = { revision: 7, content: null, keyRing: null, configuration: {} };
+  await writeAs(folder, { ...rest, version: 1, desired });
+  const before = await readFile(join(folder, 'state.json'), 'utf8');
+  const state = await openState(folder, log);
+  t.is(state.recovery, 'none');
+  t.deepEqual(state.data(), { ...initialState(), desired });
+  await state.change((draft) => {
+    draft.cleanStop = true;
+  });
+  t.is(await readFile(join(folder, 'state.v1.json'), 'utf8'), before);
+});
+
+test('an agent that is the older one again finds the state as it left it', async (t) => {
+  const folder = await twoGenerations(t);
+  await copyFile(join(folder, 'state.json'), join(folder, `state.v${stateVersion}.json`));
+  const later = { ...initialState(), version: stateVersion + 1, desired: null, novelty: true };
+  await writeAs(folder, later);
+  await copyFile(join(folder, 'state.json'), join(folder, 'state.former.json'));
+  const state = await openState(folder, log);
+  t.is(state.recovery, 'former');
+  t.is(state.data().desired?.revision, 2);
 });
