@@ -32,6 +32,8 @@ export interface AgentOptions {
   /** A folder of an earlier agent; a new temporary one where nothing is said. */
   data?: string;
   environment?: Record<string, string>;
+  /** Words before the program, such as `ip netns exec NAME`; they have to become the program by exec. */
+  through?: readonly string[];
 }
 
 /** An agent in a process of its own. It ends with the test. */
@@ -76,7 +78,7 @@ export async function startAgent(t: Owner, options: AgentOptions = {}): Promise<
     const enrolled = await runAgent(t, data, ['enrol', options.token]);
     if (enrolled.code !== 0) throw new Error(`enrolment ended with ${enrolled.code}: ${enrolled.errors}`);
   }
-  const { child, log, errors } = await launch(t, data, [], options.environment);
+  const { child, log, errors } = await launch(t, data, [], options.environment, options.through);
   const ready = await until(
     'the agent to be ready',
     () => {
@@ -108,8 +110,10 @@ async function launch(
   data: string,
   parameters: readonly string[],
   environment: Record<string, string> = {},
+  through: readonly string[] = [],
 ): Promise<{ child: ChildProcess; log: string[]; output: () => string; errors: () => string }> {
-  const child = spawn(program, parameters, {
+  const [command = program, ...words] = [...through, program, ...parameters];
+  const child = spawn(command, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, TOTEM_DATA: data, ...environment },
   });
