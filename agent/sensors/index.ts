@@ -2,11 +2,12 @@ import type { Logger } from 'pino';
 import type { SensorConfiguration, SensorFigures, SensorState } from '../../protocol/index.ts';
 import type { Measurement } from './driver.ts';
 import { createSensorFaults, type Faults } from './faults.ts';
-import { followSensor, type Pace, usualPace } from './session.ts';
+import { type Pace, usualPace } from './pace.ts';
+import { followSensor } from './session.ts';
 
 export type { Measurement } from './driver.ts';
 export { radarCommands, readFirmware, readParameters } from './ld2410-commands.ts';
-export { type Pace, usualPace } from './session.ts';
+export type { Pace } from './pace.ts';
 
 /** What a sensor says: new values, or that its state changed (then there are none). */
 export interface SensorNews {

@@ -26,7 +26,15 @@ export interface Rules {
   bytesPerSecond: number;
 }
 
-export type Verdict = 'probing' | 'ready' | 'silent' | 'wrong_device' | 'noisy';
+export type Verdict =
+  | 'probing'
+  | 'ready'
+  /** Frames come, and more rubbish than frames. */
+  | 'disturbed'
+  | 'silent'
+  /** Only rubbish comes: as of another device, or as much as of no device at all. */
+  | 'wrong_device'
+  | 'noisy';
 
 /** Milliseconds, bytes and shares. */
 export const judgement = {
@@ -86,7 +94,7 @@ export function passed(hearing: Hearing, now: number): Hearing {
 export function judge(hearing: Hearing, { silence, bytesPerSecond }: Rules, now: number): Verdict {
   const { lastFrameAt, openedAt, rubbish, disturbed } = hearing;
   const quietFor = now - (lastFrameAt ?? openedAt);
-  if (lastFrameAt !== null && quietFor < silence) return disturbed ? 'noisy' : 'ready';
+  if (lastFrameAt !== null && quietFor < silence) return disturbed ? 'disturbed' : 'ready';
   if (rubbish >= judgement.leastRubbish && quietFor >= judgement.wrongAfter) {
     const rate = rubbish / (quietFor / 1000);
     return rate >= judgement.noise * bytesPerSecond ? 'noisy' : 'wrong_device';

@@ -5,6 +5,7 @@ import { type Conversation, conversationFound, conversationOf, kinds } from './d
 import type { SensorFaults } from './faults.ts';
 import { type Hearing, heard, judge, opened, passed } from './judge.ts';
 import { locate, nameOf } from './locate.ts';
+import type { Pace } from './pace.ts';
 import { openPort, type Port } from './port.ts';
 import { createFigures } from './readings.ts';
 import { createSearch, type Found, recognise, type Search, sampleBytes } from './search.ts';
@@ -21,31 +22,6 @@ export interface SessionOptions {
   random(): number;
   pace: Pace;
 }
-
-/** Milliseconds. */
-export interface Pace {
-  /** Between two looks at a port that is open. */
-  beat: number;
-  /** Before the first and the last of many tries to open a port that is not there. */
-  reopenFirst: number;
-  reopenLast: number;
-  /** How long a port is left shut after too many bytes: at first, and at most. */
-  floodFirst: number;
-  floodLast: number;
-  /** Between two searches for what a device is. */
-  searchFirst: number;
-  searchLast: number;
-}
-
-export const usualPace: Pace = {
-  beat: 250,
-  reopenFirst: 1_000,
-  reopenLast: 15_000,
-  floodFirst: 5_000,
-  floodLast: 60_000,
-  searchFirst: 15_000,
-  searchLast: 300_000,
-};
 
 export interface Session {
   figures(): SensorFigures;
@@ -192,7 +168,7 @@ export function followSensor(options: SessionOptions): Session {
     if (conversation === null) return;
     const verdict = judge(hearing, { silence: conversation.silence, bytesPerSecond: bytesPerSecond() }, at);
     if (verdict === 'ready') quieted(at);
-    else if (verdict === 'noisy') become('noisy', `${figures.port()} carries more rubbish than frames`);
+    else if (verdict === 'disturbed') become('noisy', rubbish());
     else if (verdict !== 'probing') doubt(verdict, conversation);
   }
 
@@ -204,8 +180,12 @@ export function followSensor(options: SessionOptions): Session {
 
   const silence = (): string => `nothing comes from ${figures.port()} at ${baud} baud`;
 
+  const rubbish = (): string => `${figures.port()} carries more rubbish than frames`;
+  const strange = (name: string): string =>
+    `what comes from ${figures.port()} at ${baud} baud is not of a ${name}, nor of anything known`;
+
   /** Nothing comes, or nothing that the driver knows. */
-  function doubt(verdict: 'silent' | 'wrong_device', { kind }: Conversation): void {
+  function doubt(verdict: 'silent' | 'wrong_device' | 'noisy', { kind }: Conversation): void {
     if (settings.driver === 'auto') {
       // Something else may have been plugged in.
       conversation = null;
@@ -214,15 +194,14 @@ export function followSensor(options: SessionOptions): Session {
       return;
     }
     const others = kinds.filter((one) => one !== kind);
-    const found = verdict === 'wrong_device' ? recognise(sample, others) : undefined;
+    const found = verdict === 'silent' ? undefined : recognise(sample, others);
     if (found) {
       accuse({ kind: found, baud });
       return;
     }
-    if (figures.state() !== 'wrong_device') {
-      const rubbish = `what comes from ${figures.port()} at ${baud} baud is not of a ${kind.name}, nor of anything known`;
-      become(verdict, verdict === 'silent' ? silence() : rubbish);
-    }
+    // Once it is known to be another device, it stays so until its own frames come.
+    if (figures.state() !== 'wrong_device')
+      become(verdict, { silent: silence, wrong_device: strange, noisy: rubbish }[verdict](kind.name));
     if (now() >= searchAt) search = createSearch(kinds, null);
   }
 
