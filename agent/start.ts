@@ -7,6 +7,7 @@ import { httpsArtifacts, noArtifacts } from './artifacts/index.ts';
 import { heartbeatOf, loadConfiguration, pageConfiguration } from './configuration.ts';
 import { createProof, openContent, playlistOf } from './content/index.ts';
 import type { Display } from './display/index.ts';
+import { openExamination } from './examination.ts';
 import { type HealthReporter, openLedger, startHealth } from './health/index.ts';
 import { holdData } from './hold.ts';
 import { type Identity, loadIdentity } from './identity/index.ts';
@@ -115,6 +116,24 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   if (!started.ok) return started;
   const page = started.value;
   kiosk = page;
+  const examination = openExamination({
+    folder,
+    version,
+    configuration,
+    identity: known,
+    running: () => ({
+      screen: display
+        ? { figures: display.figures, picture: display.picture, show: service.exercises.show }
+        : null,
+      input: () => [],
+      sensors: () => [],
+      faults: faults.list,
+      screenFree: attendance.free,
+      link: link ? { online: link.online, clockOffset: link.clockOffset } : null,
+      cleanStop,
+    }),
+    now,
+  });
   const service = await startService({
     folder,
     totem: identity?.enrolment.totem ?? null,
@@ -134,7 +153,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       restart_agent: restartAgent,
       restart_board: () => restartBoard(log),
     },
-    runDoctor: null,
+    runDoctor: examination.runDoctor,
     record,
     log: log.child({ part: 'service' }),
     now,
@@ -310,7 +329,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       health?.setHeartbeat(heartbeatOf(configuration, state.data().desired?.configuration));
       configurePage();
     },
-    routes: [],
+    routes: examination.routes,
     version,
     identity: identity && { totem: identity.enrolment.totem, hub: identity.enrolment.mqtt },
     page: page.url,

@@ -14,6 +14,7 @@ import {
 } from '../../protocol/index.ts';
 import { partsAlone } from './alone.ts';
 import { createDoctor } from './doctor.ts';
+import { withoutPicture } from './picture/without.ts';
 
 const usage = `Usage: totem-agent doctor [--only CHECK,…] [--attended] [--json | --events]
 
@@ -29,7 +30,7 @@ const readRequest = validatorOf(DoctorRequest);
 const readAnswer = jsonValidatorOf(DoctorAnswer, 4096);
 
 /** `totem-agent doctor`. @returns the exit code */
-export async function runDoctorCommand(
+export async function doctorCommand(
   words: readonly string[],
   folder: string,
   version: string,
@@ -104,11 +105,6 @@ async function tell(
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   }
   return results.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
-}
-
-/** Whoever reads this output is on this machine and opens the file. */
-export function withoutPicture(event: DoctorEvent): DoctorEvent {
-  return event.type === 'picture' ? { ...event, base64: '' } : event;
 }
 
 const marks = { good: '+', note: '-', warning: '!', failed: 'x' } as const;

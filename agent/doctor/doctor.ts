@@ -1,7 +1,5 @@
 import { type DoctorEvent, type DoctorRequest, failure, type Result, success } from '../../protocol/index.ts';
-import { type RunOptions, runChecks } from './engine.ts';
-import type { DoctorParts } from './parts.ts';
-import { checks } from './table.ts';
+import type { DoctorParts, RunOptions } from './parts.ts';
 
 /** Looks a totem over, check by check. */
 export interface Doctor {
@@ -22,6 +20,8 @@ export function createDoctor(parts: () => DoctorParts): Doctor {
           if (busy) throw new Error('the doctor is at work already');
           busy = true;
           try {
+            const { runChecks } = await import('./engine.ts');
+            const { checks } = await import('./table.ts');
             yield* runChecks(checks, parts(), request, options);
           } finally {
             busy = false;

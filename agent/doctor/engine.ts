@@ -15,18 +15,9 @@ import {
 import { type Channel, createChannel } from './channel.ts';
 import type { Check, CheckContext, Checks } from './check.ts';
 import { findingOf } from './finding.ts';
-import type { DoctorParts } from './parts.ts';
+import type { DoctorParts, RunOptions } from './parts.ts';
 import { keepPicture } from './picture/keep.ts';
 import { cureOf, outcomeOf, verdictOf } from './verdict.ts';
-
-export interface RunOptions {
-  /** Asks whoever stands at the totem; the answer may take as long as the signal lets it. */
-  ask?: (question: Question, signal: AbortSignal) => Promise<Answer>;
-  /** Cancels the run: it ends without a verdict. */
-  signal?: AbortSignal;
-  /** Milliseconds in which a question has to be answered. */
-  patience?: number;
-}
 
 /** Milliseconds that a check gets for ending after its time was over. */
 const graceful = 3000;
@@ -45,6 +36,7 @@ export async function* runChecks(
   const left = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal;
   const channel = createChannel<DoctorEvent>();
+  const run: Run = { mayDisturb: permission(parts, request), parts, request, options, signal, channel };
   const selected = checkNames.filter((name) => request.only?.includes(name) ?? true);
   const work = async () => {
     const results: CheckResult[] = [];
@@ -59,7 +51,7 @@ export async function* runChecks(
     for (const name of selected) {
       if (signal.aborted) return;
       channel.put({ type: 'check', check: name });
-      const result = await runCheck(name, checks[name], { parts, request, options, signal, channel });
+      const result = await runCheck(name, checks[name], run);
       if (signal.aborted) return;
       results.push(result);
       channel.put({ type: 'result', result });
@@ -78,11 +70,23 @@ export async function* runChecks(
 }
 
 interface Run {
+  mayDisturb(): boolean;
   parts: DoctorParts;
   request: DoctorRequest;
   options: RunOptions;
   signal: AbortSignal;
   channel: Channel<DoctorEvent>;
+}
+
+/** Once the screen was free, it belongs to the person who answers: their own touches are not a citizen's. */
+function permission(parts: DoctorParts, request: DoctorRequest): () => boolean {
+  let granted = request.disturb;
+  return () => {
+    if (granted) return true;
+    const free = parts.running?.screenFree() ?? true;
+    granted = free && request.attended;
+    return free;
+  };
 }
 
 async function runCheck(name: CheckName, check: Check, run: Run): Promise<CheckResult> {
@@ -96,7 +100,7 @@ async function runCheck(name: CheckName, check: Check, run: Run): Promise<CheckR
   const context: CheckContext = {
     parts: run.parts,
     attended: request.attended,
-    mayDisturb: () => request.disturb || (run.parts.running?.screenFree() ?? true),
+    mayDisturb: run.mayDisturb,
     signal,
     find: (code, parameters) => {
       if (open && findings.length < 200) findings.push(findingOf(code, parameters));

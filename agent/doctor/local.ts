@@ -1,7 +1,7 @@
 import { type Answer, failure, type Question, success } from '../../protocol/index.ts';
 import { type Route, single, streamed } from '../local/index.ts';
-import { withoutPicture } from './command.ts';
 import type { Doctor } from './doctor.ts';
+import { withoutPicture } from './picture/without.ts';
 
 /** The doctor's calls of the local API: a run as a stream of events, and the answers of whoever reads it. */
 export function createDoctorRoutes(doctor: Doctor): Route[] {

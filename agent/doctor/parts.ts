@@ -1,10 +1,12 @@
 import type {
   AgentConfiguration,
+  Answer,
   Exercise,
   ExerciseProgress,
   Fault,
   Health,
   InputDeviceFigures,
+  Question,
   Result,
   SensorFigures,
 } from '../../protocol/index.ts';
@@ -58,4 +60,13 @@ export interface DoctorParts {
   now: () => number;
   /** Root of the kernel's files, `/` but in tests. */
   system: string;
+}
+
+export interface RunOptions {
+  /** Asks whoever stands at the totem; the answer may take as long as the signal lets it. */
+  ask?: (question: Question, signal: AbortSignal) => Promise<Answer>;
+  /** Cancels the run: it ends without a verdict. */
+  signal?: AbortSignal;
+  /** Milliseconds in which a question has to be answered. */
+  patience?: number;
 }

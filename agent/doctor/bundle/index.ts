@@ -33,7 +33,7 @@ const largestInput = 16 * 1024 * 1024;
 const readInput = jsonValidatorOf(BundleInput, largestInput);
 
 /** `totem-agent bundle`. @returns the exit code */
-export async function runBundleCommand(
+export async function bundleCommand(
   words: readonly string[],
   folder: string,
   version: string,

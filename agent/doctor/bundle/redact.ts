@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What stands in the place of what was taken out. */
 export const removed = '[removed]';
 
@@ -42,22 +44,28 @@ const patterns: readonly RegExp[] = [
   /(?<![\w.:+-])0\d{1,3}[ ./-]?\d{3,4}[ ./-]?\d{2,4}(?![\w.:-])/g,
 ];
 
-const addressPatterns: readonly RegExp[] = [
-  /(?<![\d.])(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/g,
-  /(?<![\w:])(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?![\w:])/gi,
-  /(?<![\w:.])(?=[0-9a-f:]*[a-f\d]{3})(?:[0-9a-f]{1,4}:){2,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4})*(?![\w:.])/gi,
-];
+/** What may be an address of a network card, or of IPv4 or IPv6; whether it is one is asked of Node. */
+const cardAddress = /(?<![\w:])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:])/gi;
+const networkAddress = /(?<![\w.:])[0-9a-f:]*[0-9a-f:.]{2,}[0-9a-f:](?![\w.:-])/gi;
+/** These are the same everywhere. */
+const everywhere = /^(?:127\.|0\.0\.0\.0$|255\.|::1?$)/;
+
+function withoutAddresses(text: string): string {
+  return text
+    .replace(cardAddress, removed)
+    .replace(networkAddress, (match) => (isIP(match) !== 0 && !everywhere.test(match) ? removed : match));
+}
 
 /** Takes secrets and people out of a text that nobody can know in advance. */
 export function redactText(text: string, { secrets, addresses }: Redaction): string {
   let kept = text;
   for (const secret of secrets) if (secret.length >= 4) kept = kept.replaceAll(secret, removed);
-  for (const pattern of addresses ? [...patterns, ...addressPatterns] : patterns) {
+  for (const pattern of patterns) {
     kept = kept.replace(pattern, (_match, group: unknown) =>
       typeof group === 'string' ? group + removed : removed,
     );
   }
-  return kept;
+  return addresses ? withoutAddresses(kept) : kept;
 }
 
 /** The same for a value with names: what a secret's name stands for goes whole, everything else by its text. */

@@ -15,7 +15,7 @@ const settling = 8;
 const looked = 5;
 
 function sourceOf(camera: AgentConfiguration['camera']): string[] {
-  if (camera.source === 'test') return ['videotestsrc', 'is-live=true', 'pattern=ball'];
+  if (camera.source === 'test') return ['videotestsrc', 'is-live=true', 'pattern=smpte'];
   return ['v4l2src', `device=${camera.device}`];
 }
 
