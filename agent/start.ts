@@ -128,7 +128,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       input: () => [],
       sensors: () => [],
       faults: faults.list,
-      screenFree: attendance.free,
+      screenFree: () => !attendance.citizenPresent(),
       link: link ? { online: link.online, clockOffset: link.clockOffset } : null,
       cleanStop,
     }),
