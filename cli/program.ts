@@ -12,10 +12,21 @@ import { addContentShow } from './commands/content/show.ts';
 import { addEnrolList } from './commands/enrol/ls.ts';
 import { addEnrolNew } from './commands/enrol/new.ts';
 import { addEnrolRevoke } from './commands/enrol/revoke.ts';
+import { addFirmwareAdd } from './commands/firmware/add.ts';
+import { addFirmwareKeysDistrust } from './commands/firmware/keys/distrust.ts';
+import { addFirmwareKeysList } from './commands/firmware/keys/ls.ts';
+import { addFirmwareKeysNew } from './commands/firmware/keys/new.ts';
+import { addFirmwareKeysTrust } from './commands/firmware/keys/trust.ts';
+import { addFirmwareList } from './commands/firmware/ls.ts';
+import { addFirmwareShow } from './commands/firmware/show.ts';
 import { addLocal } from './commands/local/index.ts';
 import { addLogin } from './commands/login.ts';
 import { addLogout } from './commands/logout.ts';
 import { addList } from './commands/ls.ts';
+import { addRolloutActions } from './commands/rollout/act.ts';
+import { addRolloutList } from './commands/rollout/ls.ts';
+import { addRolloutNew } from './commands/rollout/new.ts';
+import { addRolloutShow } from './commands/rollout/show.ts';
 import { addScreenshot } from './commands/screenshot.ts';
 import { addShow } from './commands/show.ts';
 import { addSiteList } from './commands/site/ls.ts';
@@ -82,6 +93,36 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   addKeysList(keys, run);
   addKeysAdd(keys, run);
   addKeysRemove(keys, run);
+
+  const firmware = subcommand(
+    program,
+    'firmware',
+    'The firmware that totems can be given, and who signs it.',
+    [
+      ['totem firmware add totem-1.4.0.raucb', 'Uploads a bundle; the hub verifies it.'],
+      ['totem firmware ls', 'Lists what is at the hub and on how many totems it runs.'],
+    ],
+  );
+  addFirmwareAdd(firmware, run);
+  addFirmwareList(firmware, run);
+  addFirmwareShow(firmware, run);
+  const firmwareKeys = subcommand(firmware, 'keys', 'The authorities whose signers may sign firmware.', [
+    ['totem firmware keys new keys', 'Makes an authority and a signer for development.'],
+    ['totem firmware keys trust keys/ca.cert.pem', 'Lets the hub take what they signed.'],
+  ]);
+  addFirmwareKeysNew(firmwareKeys, run);
+  addFirmwareKeysTrust(firmwareKeys, run);
+  addFirmwareKeysList(firmwareKeys, run);
+  addFirmwareKeysDistrust(firmwareKeys, run);
+
+  const rollout = subcommand(program, 'rollout', 'Bring firmware or content to totems, phase by phase.', [
+    ['totem rollout new firmware 1.4.0 --group all --phase 1 --phase 10% --phase 100%', 'Starts one.'],
+    ['totem rollout show 3 --watch', 'Follows it.'],
+  ]);
+  addRolloutNew(rollout, run);
+  addRolloutList(rollout, run);
+  addRolloutShow(rollout, run);
+  addRolloutActions(rollout, run);
   addLocal(program, run);
   return program;
 }

@@ -8,6 +8,7 @@ import {
   validatorOf,
 } from '../../protocol/index.ts';
 import { type Answer, advised, type Context, leaf, type Run, totemArgument } from '../command.ts';
+import { firmwareFacts } from '../firmware/index.ts';
 import { agoText, bytesText, momentText, pairs, plain, spanText } from '../output/index.ts';
 
 const parseTotem = validatorOf(Totem);
@@ -31,7 +32,12 @@ async function show(context: Context, id: string): Promise<Result<Answer>> {
 
 function sections(context: Context, totem: Totem): string {
   const parts = [
-    pairs([...identity(context, totem), ...contentOf(context, totem), ...healthOf(totem.health)]),
+    pairs([
+      ...identity(context, totem),
+      ...contentOf(context, totem),
+      ...firmwareFacts(context, totem),
+      ...healthOf(totem.health),
+    ]),
   ];
   const faults = totem.health?.faults ?? [];
   for (const fault of faults) {

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { lstat, open, readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ContentFile, contentLimits, isHidden } from '../../protocol/content/index.ts';
-import { failure, type ManifestFile, type Result, success } from '../../protocol/index.ts';
+import { failure, type Result, success } from '../../protocol/index.ts';
 
 /** A content directory as it lies on disk. Links in it are listed, never followed. */
 export interface SourceFolder {
@@ -68,29 +67,5 @@ function beginningOf(path: string, length: number): Uint8Array {
     return bytes.subarray(0, filled);
   } finally {
     closeSync(file);
-  }
-}
-
-/** SHA-256 and size of one file of the directory, as they stand in a manifest. */
-export async function digestFile(
-  root: string,
-  path: string,
-  signal: AbortSignal,
-): Promise<Result<ManifestFile>> {
-  const hash = createHash('sha256');
-  let size = 0;
-  try {
-    const file = await open(join(root, path), readOnly);
-    for await (const piece of file.createReadStream({ highWaterMark: 256 * 1024, signal })) {
-      hash.update(piece);
-      size += piece.length;
-    }
-    return success({ path, size, sha256: hash.digest('hex') });
-  } catch (error) {
-    if (signal.aborted) return failure('unavailable', 'interrupted');
-    return failure(
-      'unavailable',
-      `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    );
   }
 }

@@ -9,11 +9,11 @@ import {
 import { type Hub, type Patience, patiently } from '../client/index.ts';
 import type { Answer, Context } from '../command.ts';
 import { bytesText, countText, plain, silentProgress, startProgress } from '../output/index.ts';
+import { missingFiles, patienceOf, uploadFiles } from '../upload/index.ts';
 import { checkFolder } from './check.ts';
 import { assign, publish, releases, sameContent } from './publish.ts';
 import { type Draft, draftRelease } from './release.ts';
 import { changeRing, localKeyMade, strangerProblem, trustedRing } from './ring.ts';
-import { missingFiles, uploadFiles } from './upload.ts';
 import { waitUntilShown } from './wait.ts';
 
 export interface PushOptions {
@@ -126,19 +126,6 @@ async function ringWith(context: Context, hub: Hub, key: KeyPair): Promise<Resul
   }
   if (ring.value.keys.some(({ id }) => id === key.publicKey.id)) return success(ring.value);
   return strangerProblem(ring.value, key);
-}
-
-function patienceOf({ signal, now, notice }: Context, seconds: number): Patience {
-  let told = '';
-  return {
-    milliseconds: seconds * 1000,
-    signal,
-    now,
-    onRetry: ({ message }) => {
-      if (message !== told) notice(`${message}\nTrying again for up to ${seconds} s …`);
-      told = message;
-    },
-  };
 }
 
 function again({ code, message, field }: Problem, next: string): { ok: false; error: Problem } {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ContentManifest, type ManifestFile, type Result, success } from '../../protocol/index.ts';
 import { inParallel } from '../client/index.ts';
+import { digestFile } from '../upload/index.ts';
 import type { CheckedFolder } from './check.ts';
-import { digestFile } from './folder.ts';
 
 const filesAtOnce = 4;
 const digestDigits = 12;

@@ -14,7 +14,7 @@ const parseMissing = validatorOf(MissingAnswer);
 const parseStored = validatorOf(ArtifactStored);
 const uploadsAtOnce = 4;
 
-/** Those of a release's files whose bytes the hub does not have, each content once. */
+/** Those of some files whose bytes the hub does not have, each content once. */
 export async function missingFiles(
   hub: Hub,
   files: readonly ManifestFile[],

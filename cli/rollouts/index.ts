@@ -1,0 +1,3 @@
+export * from './arguments.ts';
+export * from './text.ts';
+export * from './watch.ts';

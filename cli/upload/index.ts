@@ -1,0 +1,3 @@
+export { digestFile } from './digest.ts';
+export { missingFiles, uploadFiles } from './files.ts';
+export { patienceOf } from './patience.ts';
