@@ -125,7 +125,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       screen: display
         ? { figures: display.figures, picture: display.picture, show: service.exercises.show }
         : null,
-      input: () => [],
+      input: () => touch?.devices() ?? [],
       sensors: () => [],
       faults: faults.list,
       screenFree: () => !attendance.citizenPresent(),
@@ -211,9 +211,14 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     const { startTouch } = await import('./touch/index.ts');
     touch = await startTouch({
       devices: configuration.touch,
+      calibrationFile: join(folder, 'state', 'calibration.json'),
       onTouch: (step) => {
         if (step.phase === 'down') attendance.touched('panel');
         page.send({ type: 'touch', ...step, origin: 'panel' });
+      },
+      onKey: (step) => {
+        if (step.phase === 'down') attendance.touched('panel');
+        page.send({ type: 'key', ...step });
       },
       faults,
       log: log.child({ part: 'touch' }),

@@ -1,3 +1,5 @@
+export { createKernelClock, type KernelClock } from './clock.ts';
+export { createDatagrams, type Datagrams } from './datagram.ts';
 export {
   type AxisInfo,
   createInputRequests,

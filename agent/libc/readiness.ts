@@ -26,7 +26,7 @@ const interrupted = 4;
 const again = 11;
 
 export function createReadiness({ libc, errno }: LibraryHandle): Readiness {
-  const readBytes = libc.func('ssize_t read(int fd, _Out_ void *into, size_t count)');
+  const readBytes = libc.func('intptr_t read(int fd, _Out_ void *into, size_t count)');
   const control = libc.func('int fcntl(int fd, int command, intptr_t argument)');
 
   return {

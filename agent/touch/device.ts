@@ -1,95 +1,227 @@
 import type { Logger } from 'pino';
-import { type Contacts, createContacts, type TouchStep } from './contacts.ts';
-import { createEventReader, type EventReader } from './events.ts';
-import type { TouchDevice, TouchFaults } from './index.ts';
+import type { InputDeviceFigures, InputSettings, InputState } from '../../protocol/index.ts';
+import type { StepListener } from './contacts.ts';
+import { createTrust } from './damage.ts';
+import { type Description, describe } from './description.ts';
+import type { DeviceAccess, Devices } from './devices.ts';
+import { createEventReader, type EventReader, layoutOf, type RecordLayout, recordBytes } from './events.ts';
+import { createFlood } from './flood.ts';
+import { type Followers, followersFor } from './followers.ts';
+import type { KeyStep } from './keys.ts';
+import type { Matrix } from './matrix.ts';
 import { openSource, type Source } from './source.ts';
+import type { InputFaults } from './types.ts';
 
 export interface DeviceOptions {
-  device: TouchDevice;
-  onTouch(step: TouchStep): void;
-  faults: TouchFaults;
+  path: string;
+  settings: InputSettings;
+  access: DeviceAccess;
+  /** The calibration of a device, by its ids (`04f3:0732`) or else its path. */
+  calibration(key: string): Matrix;
+  onTouch: StepListener;
+  onKey(step: KeyStep): void;
+  /** Told when it can be read and when it cannot any more. */
+  onReady(): void;
+  onLost(message: string): void;
+  faults: InputFaults;
+  now: () => number;
   log: Logger;
 }
 
-/** Milliseconds between tries to open a device that is not there. */
+/** One device, followed through its losses and returns; ended by `stop`. */
+export interface Device {
+  readonly path: string;
+  figures(): InputDeviceFigures;
+  /** Tries at once to open it, if it is not open. */
+  retry(): void;
+  /** To be called about once a second. */
+  tick(): void;
+  recalibrate(): void;
+  stop(): void;
+}
+
+/** Milliseconds between tries to open a device that is not there, or sends what is no input. */
 const firstWait = 100;
 const longestWait = 5_000;
-/** Absurd records until the device is opened anew, and good ones in a row until it is trusted again. */
-const patience = 8;
-const trustAfter = 16;
 
-/** Follows one device through its losses and returns; ended by `stop`. */
-export function followDevice({ device, onTouch, faults, log }: DeviceOptions): { stop(): void } {
-  const part = device.path.slice(-120);
-  let reader: EventReader = createEventReader();
-  let contacts: Contacts = createContacts(device.maximumX, device.maximumY);
+export function followDevice(options: DeviceOptions): Device {
+  const { path, settings, faults, log, now } = options;
+  const part = path.slice(-120);
+  const layout: RecordLayout = settings.layout === 'auto' ? layoutOf(process.arch) : settings.layout;
+  const flood = createFlood(now);
+  const trust = createTrust();
+  let reader: EventReader = createEventReader(layout);
   let source: Source | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let followers: Followers | null = null;
+  let description: Description | null = null;
+  let state: InputState = 'lost';
+  let eventsTotal = 0;
+  let lastEventAt = 0;
   let wait = firstWait;
-  let absurd = 0;
-  let good = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let opening = false;
+  let stopped = false;
+
+  const name = (): string => (description?.name ? `${description.name} (${part})` : part);
+  const key = (): string =>
+    description?.vendor ? `${description.vendor}:${description.product ?? '0000'}` : part;
+
+  const onEvent = (type: number, code: number, value: number): void => {
+    eventsTotal += 1;
+    followers?.reading.take(type, code, value);
+  };
+  const take = (chunk: Uint8Array): void => {
+    lastEventAt = now();
+    const { state: tide, rest } = flood.count(Math.ceil(chunk.length / recordBytes(layout)));
+    if (tide !== 'calm') followers?.reading.lost();
+    if (rest > 0) source?.pause(rest);
+    if (tide === 'begins') {
+      followers?.reading.cancel();
+      faults.raise('touch.flooded', `${name()} sends more than any hand can`, part);
+      log.warn({ device: path, name: description?.name }, 'an input device floods the totem');
+    }
+    const before = eventsTotal;
+    const verdict = trust.judge(reader.read(chunk, onEvent), () => eventsTotal - before);
+    if (verdict === 'trusted') {
+      wait = firstWait;
+      faults.clear('touch.stream_damaged', part);
+    } else if (verdict === 'damaged') {
+      faults.raise('touch.stream_damaged', `${name()} sends what are no input events`, part);
+      again('refused', 'it sends what are no input events');
+    }
+  };
 
   const forget = (): void => {
-    for (const step of contacts.cancel()) onTouch(step);
-    reader = createEventReader();
-    contacts = createContacts(device.maximumX, device.maximumY);
-    absurd = 0;
-    good = 0;
+    followers?.reading.cancel();
+    followers = null;
+    reader = createEventReader(layout);
+    trust.begin();
   };
-  const open = (): void => {
-    forget();
-    let bytesCame = false;
-    try {
-      source = openSource(device.path, {
-        onBytes(chunk) {
-          bytesCame = true;
-          wait = firstWait;
-          take(chunk);
-        },
-        onEnd() {
-          source = null;
-          // A writer that left a FIFO is followed by the next one at once; a device that ends without a byte
-          // is tried again after a while.
-          if (bytesCame) open();
-          else again('the device ended');
-        },
-      });
-      faults.clear('touch.device_lost', part);
-    } catch (error) {
-      again(error instanceof Error ? error.message : String(error));
-    }
+  const shut = (): void => {
+    const open = source;
+    source = null;
+    open?.close();
   };
-  const again = (message: string): void => {
+  const again = (why: InputState, message: string): void => {
     forget();
-    faults.raise('touch.device_lost', message.slice(0, 500), part);
-    log.debug({ device: device.path, message, wait }, 'touch device is tried again');
+    shut();
+    state = why;
+    faults.clear('touch.stuck', part);
+    options.onLost(`${name()}: ${message}`.slice(0, 500));
+    log.debug({ device: path, message, wait }, 'input device is tried again');
     clearTimeout(timer);
-    timer = setTimeout(open, wait);
+    if (!stopped) timer = setTimeout(open, wait);
     wait = Math.min(longestWait, wait * 2);
   };
-  const take = (chunk: Buffer): void => {
-    const { events, absurd: found } = reader.read(chunk);
-    for (const event of events) for (const step of contacts.take(event)) onTouch(step);
-    absurd += found;
-    good = found === 0 ? good + events.length : 0;
-    if (good >= trustAfter) {
-      absurd = 0;
-      faults.clear('touch.stream_damaged', part);
+
+  const opened = async (): Promise<void> => {
+    let devices: Devices | null = null;
+    let bytesCame = false;
+    // A writer that left a FIFO is followed by the next one at once; a device that ends without a word, or
+    // after nonsense, is tried again after a while.
+    const ended = (): void => {
+      const wasFifo = source?.fd === null;
+      source = null;
+      if (wasFifo && bytesCame && trust.isGood()) open();
+      else again('lost', 'the device ended');
+    };
+    const fresh = await openSource(
+      path,
+      async () => {
+        devices = await options.access.open();
+        return devices;
+      },
+      {
+        onBytes(chunk) {
+          bytesCame = true;
+          take(chunk);
+        },
+        onDrained: () => followers?.reading.drained(),
+        onEnd: ended,
+      },
+    );
+    if (stopped) {
+      fresh.close();
+      return;
     }
-    if (absurd < patience) return;
-    faults.raise('touch.stream_damaged', `${absurd} records that are no input events`, part);
-    log.warn({ device: device.path, absurd }, 'touch stream damaged; the device is opened again');
-    const damaged = source;
-    open();
-    damaged?.close();
+    source = fresh;
+    begin(devices, fresh);
+  };
+
+  const begin = (devices: Devices | null, fresh: Source): void => {
+    description = devices && fresh.fd !== null ? describe(devices.requests, fresh.fd) : null;
+    if (devices && fresh.fd !== null && description && settings.grab) devices.requests.grab(fresh.fd);
+    const made = followersFor({
+      settings,
+      description,
+      ask: devices && fresh.fd !== null && description ? { requests: devices.requests, fd: fresh.fd } : null,
+      calibration: options.calibration(key()),
+      onTouch: options.onTouch,
+      onKey: options.onKey,
+      now,
+    });
+    if (!made.ok) {
+      faults.raise('touch.refused', `${name()}: ${made.error.message}`.slice(0, 500), part);
+      again('refused', made.error.message);
+      return;
+    }
+    followers = made.value;
+    state = 'ready';
+    faults.clear('touch.refused', part);
+    log.info({ device: path, name: description?.name, kinds: followers.kinds }, 'input device');
+    options.onReady();
+    // A finger that is down already, and the slot that the next event is about, are known to the kernel only.
+    if (description) {
+      followers.reading.lost();
+      followers.reading.drained();
+    }
+  };
+
+  const open = (): void => {
+    if (opening || stopped || source !== null) return;
+    clearTimeout(timer);
+    opening = true;
+    forget();
+    opened()
+      .catch((error: unknown) => again('lost', error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        opening = false;
+      });
   };
 
   open();
   return {
+    path,
+    figures: () => ({
+      part,
+      name: description?.name ?? '',
+      vendor: description?.vendor ?? null,
+      product: description?.product ?? null,
+      kinds: followers?.kinds ?? settings.kinds ?? [],
+      state,
+      contactsDown: followers?.contacts?.down() ?? 0,
+      eventsTotal,
+      lastEventAt: lastEventAt > 0 ? new Date(lastEventAt).toISOString() : null,
+    }),
+    retry() {
+      if (source === null) open();
+    },
+    tick() {
+      source?.look();
+      if (flood.ended()) faults.clear('touch.flooded', part);
+      const { contacts } = followers ?? {};
+      if (!contacts) return;
+      contacts.lookForStuck();
+      if (contacts.stuck() > 0) {
+        faults.raise('touch.stuck', `${name()}: a finger has not moved for ${settings.stuckSeconds} s`, part);
+      } else faults.clear('touch.stuck', part);
+    },
+    recalibrate: () => followers?.contacts?.calibrate(options.calibration(key())),
     stop() {
+      stopped = true;
       clearTimeout(timer);
-      source?.close();
-      source = null;
+      forget();
+      shut();
     },
   };
 }

@@ -1,51 +1,193 @@
 import type { Logger } from 'pino';
-import type { FaultCode } from '../../protocol/faults.ts';
+import {
+  type CalibrationMatrix,
+  type InputDeviceFigures,
+  InputSettings,
+  type Result,
+  validatorOf,
+} from '../../protocol/index.ts';
 import type { TouchStep } from './contacts.ts';
-import { followDevice } from './device.ts';
+import { type Device, followDevice } from './device.ts';
+import { createDeviceAccess } from './devices.ts';
+import { discover } from './discovery.ts';
+import { createEntry, type Entry, type Follow } from './entry.ts';
+import { maximumFingers } from './fingers.ts';
+import type { KeyStep } from './keys.ts';
+import { type FoundDevice, isLiteral, labelOf, means } from './matching.ts';
+import { matrixOf } from './matrix.ts';
+import { openCalibrations } from './store.ts';
+import type { InputFaults, InputStep } from './types.ts';
 
+export { type CalibrationPoint, calibrationFrom, missOf, type Point } from './calibration.ts';
 export type { TouchStep } from './contacts.ts';
-
-export interface TouchDevice {
-  /** Device node of the evdev interface, or a FIFO that carries the same bytes. */
-  path: string;
-  /** Largest values of the axes; the smallest are 0. */
-  maximumX: number;
-  maximumY: number;
-}
-
-export interface TouchFaults {
-  raise(code: FaultCode, message: string, part?: string): void;
-  clear(code: FaultCode, part?: string): void;
-}
+export type { KeyStep } from './keys.ts';
+export { identity, type Matrix } from './matrix.ts';
+export type { InputFaults, InputStep } from './types.ts';
 
 export interface TouchOptions {
-  devices: readonly TouchDevice[];
+  /** The devices that may be used, and how; `{path, maximumX, maximumY}` is enough for one without ioctl. */
+  devices: readonly Partial<InputSettings>[];
   /** Called as soon as a step is complete; contacts of several devices have different numbers. */
   onTouch(step: TouchStep): void;
-  faults: TouchFaults;
+  onKey?(step: KeyStep): void;
+  /** A volume key came down or repeats; it is told to `onKey` as well. */
+  onVolume?(direction: 'up' | 'down'): void;
+  faults: InputFaults;
   log: Logger;
+  /** Where calibrations that are measured on this totem are kept; without it they are forgotten. */
+  calibrationFile?: string;
+  /** Where device nodes are, and where the system tells of them. */
+  folder?: string;
+  systemFolder?: string;
+  now?: () => number;
 }
 
 export interface Touch {
+  /** Every device of agent.yaml: those that are read, and those that are waited for. */
+  devices(): InputDeviceFigures[];
+  /** Hears every step of every device, also those of unknown worth; gives back its end. */
+  watch(listener: (step: InputStep) => void): () => void;
+  /**
+   * Calibrates all panels, or one by its part or ids (`04f3:0732`), from now on and after a restart; null takes
+   * it back. The matrix maps places as `watch` tells them under `panel` (see `calibrationFrom`).
+   */
+  setCalibration(matrix: CalibrationMatrix | null, device?: string): Promise<Result<void>>;
   stop(): void;
 }
 
-/** Contacts of one device are numbered below this. */
-const contactsPerDevice = 16;
+const validate = validatorOf(InputSettings);
 
-/** Starts reading the touch devices. A device that is absent is waited for, with a fault until it comes. */
-export function startTouch({ devices, onTouch, faults, log }: TouchOptions): Touch {
-  const followed = devices.map((device, index) =>
-    followDevice({
-      device,
+/** Contacts of one device are numbered below this: those of one report and those that it ends. */
+const contactsPerDevice = 2 * maximumFingers;
+
+/** Milliseconds between looks at what no event tells: dirt, and devices whose signal was lost. */
+const tickEvery = 1000;
+
+/**
+ * Starts reading the input devices that agent.yaml allows. Those named by path are opened; those named by id,
+ * pattern or ability are looked for, now and whenever something is plugged in.
+ */
+export async function startTouch(options: TouchOptions): Promise<Touch> {
+  const { faults, log } = options;
+  const now = options.now ?? Date.now;
+  const access = createDeviceAccess();
+  const calibrations = await openCalibrations(options.calibrationFile ?? null);
+  const listeners = new Set<(step: InputStep) => void>();
+  let numbers = 0;
+
+  if (calibrations.problem) faults.raise('touch.refused', calibrations.problem, 'calibration');
+  const tell = (step: InputStep): void => {
+    for (const listener of listeners) listener(step);
+  };
+  const follow: Follow = (path, settings, listener): Device => {
+    const first = numbers * contactsPerDevice;
+    numbers += 1;
+    const part = path.slice(-120);
+    return followDevice({
+      path,
+      settings,
+      access,
+      calibration: (key) => calibrations.of(key, settings),
+      onTouch: (step, panel) => {
+        const numbered = { ...step, contact: step.contact + first };
+        options.onTouch(numbered);
+        if (listeners.size > 0) tell({ kind: 'touch', part, step: numbered, panel });
+      },
+      onKey: (step) => {
+        options.onKey?.(step);
+        if (step.phase !== 'up' && step.key === 'volume_up') options.onVolume?.('up');
+        if (step.phase !== 'up' && step.key === 'volume_down') options.onVolume?.('down');
+        tell({ kind: 'key', part, step });
+      },
+      ...listener,
       faults,
+      now,
       log,
-      onTouch: (step) => onTouch({ ...step, contact: step.contact + index * contactsPerDevice }),
-    }),
-  );
+    });
+  };
+
+  const entries = options.devices.flatMap((given) => {
+    const checked = checkedSettings(given);
+    if (checked.ok) return [createEntry(checked.value, follow, faults)];
+    faults.raise('touch.refused', checked.error.message, given.path ?? given.device ?? '');
+    return [];
+  });
+  const literal = entries.filter(({ settings }) => isLiteral(settings));
+  const sought = entries.filter(({ settings }) => !isLiteral(settings));
+  for (const entry of literal) if (entry.settings.path) entry.adopt(entry.settings.path);
+
+  const onDevices = (found: FoundDevice[]): void => {
+    assign(found, literal, sought);
+    // What is named by path may have come, too.
+    for (const entry of entries) for (const device of entry.devices()) device.retry();
+  };
+  const discovery =
+    entries.length > 0
+      ? discover({
+          folder: options.folder ?? '/dev/input',
+          systemFolder: options.systemFolder ?? '/sys/class/input',
+          onDevices,
+        })
+      : null;
+  const ticking = setInterval(() => {
+    for (const entry of entries) for (const device of entry.devices()) device.tick();
+  }, tickEvery);
+  await discovery?.ready;
+
   return {
+    devices: () => entries.flatMap((entry) => entry.figures()),
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async setCalibration(numbers, device) {
+      const matrix = numbers && matrixOf(numbers);
+      if (matrix && !matrix.ok) return matrix;
+      const key = device === undefined ? undefined : keyOf(entries, device);
+      const written = await calibrations.set(matrix ? matrix.value : null, key);
+      if (!written.ok) return written;
+      faults.clear('touch.refused', 'calibration');
+      for (const entry of entries) for (const each of entry.devices()) each.recalibrate();
+      return written;
+    },
     stop() {
-      for (const device of followed) device.stop();
+      clearInterval(ticking);
+      discovery?.stop();
+      for (const entry of entries) entry.stop();
+      access.stop();
+      listeners.clear();
     },
   };
+}
+
+/** Gives each device that was found to the first entry that means it. */
+function assign(found: FoundDevice[], literal: Entry[], sought: Entry[]): void {
+  const named = new Set(literal.flatMap(({ settings }) => settings.path ?? []));
+  const free = found.filter(({ path, links }) => ![path, ...links].some((name) => named.has(name)));
+  const paths = new Set(free.map(({ path }) => path));
+  for (const entry of sought) entry.keepOnly(paths);
+  for (const device of free) {
+    if (sought.some((entry) => entry.follows(device.path))) continue;
+    sought.find((entry) => means(entry.settings, device))?.adopt(device.path);
+  }
+  for (const entry of sought) entry.settle();
+}
+
+function checkedSettings(given: Partial<InputSettings>): Result<InputSettings> {
+  const checked = validate(structuredClone(given));
+  if (!checked.ok) return checked;
+  const { path, device, calibration } = checked.value;
+  const problem = (message: string): Result<InputSettings> => ({
+    ok: false,
+    error: { code: 'invalid', message: `touch in agent.yaml: ${message}` },
+  });
+  if ((path === undefined) === (device === undefined)) return problem('give either path or device');
+  const matrix = calibration && matrixOf(calibration);
+  return matrix && !matrix.ok ? problem(`${labelOf(checked.value)}: ${matrix.error.message}`) : checked;
+}
+
+/** The key under which a device's calibration is kept: its ids, which survive another plug, or its path. */
+function keyOf(entries: Entry[], device: string): string {
+  const figures = entries.flatMap((entry) => entry.figures()).find(({ part }) => part === device);
+  return figures?.vendor ? `${figures.vendor}:${figures.product ?? '0000'}` : device;
 }

@@ -1,36 +1,56 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { Socket } from 'node:net';
+import type { Devices } from './devices.ts';
 
 /** An open device that hands on its bytes until it ends or is closed. */
 export interface Source {
+  /** The open file of a device that answers ioctl; null for a FIFO. */
+  fd: number | null;
+  /** Hands on nothing for so many milliseconds; what comes meanwhile waits where it is, or is dropped there. */
+  pause(milliseconds: number): void;
+  /** Reads what is there although nobody said that there is something. */
+  look(): void;
   /** Hands on nothing more from now on. */
   close(): void;
 }
 
 export interface SourceListener {
-  onBytes(chunk: Buffer): void;
+  /** The bytes are the source's own: what is kept of them must be copied. */
+  onBytes(chunk: Uint8Array): void;
+  /** Nothing more is to be read at this moment. */
+  onDrained(): void;
   /** Told once, unless `close` came first. */
   onEnd(): void;
 }
 
 /**
- * Opens an input device, or a FIFO that carries the same bytes. Throws the error of open(2) where there is
+ * Opens an input device, or a FIFO that carries the same bytes. Rejects with the error of open(2) where there is
  * none. Opening never blocks: a FIFO without a writer is simply silent (`O_NONBLOCK`).
  *
- * A FIFO is watched by the event loop. Node cannot watch a character device, and a read that waits in a
- * worker would keep the process from ending; so `cat` reads it for us and its pipe is watched instead.
+ * The event loop watches a FIFO. Node cannot watch a character device, so the kernel sends a signal when there
+ * is something to read (docs/decisions/0007).
  */
-export function openSource(path: string, listener: SourceListener): Source {
+export async function openSource(
+  path: string,
+  devices: () => Promise<Devices>,
+  listener: SourceListener,
+): Promise<Source> {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-  if (fstatSync(fd).isFIFO()) return watch(new Socket({ fd, readable: true, writable: false }), listener);
-  closeSync(fd);
-  return throughCat(path, listener);
+  try {
+    if (fstatSync(fd).isFIFO()) return watchFifo(fd, listener);
+    return watchDevice(fd, await devices(), listener);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
 }
 
-function watch(socket: Socket, { onBytes, onEnd }: SourceListener): Source {
+function watchFifo(fd: number, { onBytes, onDrained, onEnd }: SourceListener): Source {
+  const socket = new Socket({ fd, readable: true, writable: false });
   let open = true;
+  let timer: NodeJS.Timeout | undefined;
   const end = (): void => {
+    clearTimeout(timer);
     if (!open) return;
     open = false;
     // The owner opens the device again before this end of it closes, so that a FIFO keeps its bytes.
@@ -38,38 +58,79 @@ function watch(socket: Socket, { onBytes, onEnd }: SourceListener): Source {
     socket.destroy();
   };
   socket.on('data', (chunk) => {
-    if (open) onBytes(chunk);
+    if (!open) return;
+    onBytes(chunk);
+    onDrained();
   });
   socket.once('end', end);
   socket.once('close', end);
   // What went wrong matters less than that it ended: 'close' follows.
   socket.on('error', () => undefined);
   return {
+    fd: null,
+    pause(milliseconds) {
+      socket.pause();
+      clearTimeout(timer);
+      timer = setTimeout(() => socket.resume(), milliseconds);
+    },
+    look: () => undefined,
     close() {
       open = false;
+      clearTimeout(timer);
       socket.destroy();
     },
   };
 }
 
-function throughCat(path: string, { onBytes, onEnd }: SourceListener): Source {
-  const reader: ChildProcess = spawn('cat', ['--', path], { stdio: ['ignore', 'pipe', 'ignore'] });
+/** Events of one read: more than the kernel keeps for most devices. */
+const chunkBytes = 24 * 256;
+
+function watchDevice(fd: number, devices: Devices, { onBytes, onDrained, onEnd }: SourceListener): Source {
+  const chunk = Buffer.alloc(chunkBytes);
   let open = true;
-  const end = (): void => {
-    if (!open) return;
+  let paused: NodeJS.Timeout | undefined;
+  const shut = (): void => {
     open = false;
-    reader.kill('SIGKILL');
-    onEnd();
+    clearTimeout(paused);
+    forget();
+    closeSync(fd);
   };
-  reader.stdout?.on('data', (chunk: Buffer) => {
-    if (open) onBytes(chunk);
-  });
-  reader.once('error', end);
-  reader.once('close', end);
+  const look = (): void => {
+    while (open && paused === undefined) {
+      const count = devices.readiness.read(fd, chunk);
+      if (count === 'ended') {
+        shut();
+        onEnd();
+        return;
+      }
+      if (count !== 'empty') onBytes(chunk.subarray(0, count));
+      // A short read has emptied the device; what comes later has a signal of its own.
+      if (count === 'empty' || count < chunk.length) {
+        if (open) onDrained();
+        return;
+      }
+    }
+  };
+  const forget = devices.wake(look);
+  if (!devices.readiness.signalWhenReadable(fd)) {
+    forget();
+    throw new Error('the device does not say when there is something to read');
+  }
+  // What came before the kernel was asked for signals.
+  const first = setImmediate(look);
   return {
+    fd,
+    pause(milliseconds) {
+      clearTimeout(paused);
+      paused = setTimeout(() => {
+        paused = undefined;
+        look();
+      }, milliseconds);
+    },
+    look,
     close() {
-      open = false;
-      reader.kill('SIGKILL');
+      clearImmediate(first);
+      if (open) shut();
     },
   };
 }
