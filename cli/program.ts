@@ -9,6 +9,7 @@ import { addKeysRemove } from './commands/content/keys/remove.ts';
 import { addContentList } from './commands/content/ls.ts';
 import { addContentPush } from './commands/content/push.ts';
 import { addContentShow } from './commands/content/show.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEnrolList } from './commands/enrol/ls.ts';
 import { addEnrolNew } from './commands/enrol/new.ts';
 import { addEnrolRevoke } from './commands/enrol/revoke.ts';
@@ -61,6 +62,7 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   addList(program, run);
   addShow(program, run);
   addScreenshot(program, run);
+  addDoctor(program, run);
 
   const site = subcommand(program, 'site', 'The places where totems stand.', [
     ['totem site new "Job centre Lodi" --town Lodi', 'Adds a place.'],

@@ -39,8 +39,7 @@ export function verdictOf(results: readonly CheckResult[], now: number): Verdict
     .sort((one, other) => one.rank - other.rank)
     .map(({ action }) => action);
   const different = actions.filter(
-    ({ check, text }, index) =>
-      actions.findIndex((other) => other.check === check && other.text === text) === index,
+    ({ text }, index) => actions.findIndex((other) => other.text === text) === index,
   );
   const outcome = fatal.length > 0 ? 'out_of_order' : failed.length + warned.length > 0 ? 'usable' : 'ok';
   const names = (of: readonly CheckResult[]) => of.map(({ check }) => check).join(', ');
