@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DesiredState, type Result, success } from '../protocol/index.ts';
 import { openAccess } from './access.ts';
 import { httpsArtifacts, noArtifacts } from './artifacts/index.ts';
+import { openCare } from './care.ts';
 import { heartbeatOf, loadConfiguration, pageConfiguration } from './configuration.ts';
 import { createProof, openContent, playlistOf } from './content/index.ts';
 import type { Display } from './display/index.ts';
@@ -58,9 +59,12 @@ export async function startAgent(folder: string, version: string): Promise<Resul
 
   const state = await openState(join(folder, 'state'), log.child({ part: 'state' }));
   const outbox = await openOutbox({ folder: join(folder, 'outbox'), log: log.child({ part: 'outbox' }) });
+  const { cleanStop } = state.data();
+  const care = await openCare({ folder, configuration, cleanStop, now, log });
   const ledger = openLedger({
     outbox,
     state,
+    memory: care.memory,
     onRecorded: () => link?.wake(),
     onFaultsChanged: () => health?.changed(),
     onRoom: () => void catchUp?.(),
@@ -78,7 +82,6 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     log.error({ problem: known.error }, 'the identity of this totem is damaged: enrol it again');
     faults.raise('link.certificate_refused', known.error.message);
   }
-  const { cleanStop } = state.data();
   record({ kind: 'agent.started', at: new Date(now()).toISOString(), version, cleanStop });
 
   const attendance = createAttendance();
@@ -190,7 +193,8 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     service.greet();
   });
 
-  if (configuration.display.enabled) {
+  if (care.suspended && configuration.display.enabled) display = await care.outage();
+  else if (configuration.display.enabled) {
     // Loaded only here: a totem without a display needs no GStreamer.
     const { startDisplay } = await import('./display/index.ts');
     const screen = await startDisplay({
@@ -225,15 +229,22 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     });
   }
 
-  health = startHealth({
+  health = await startHealth({
     folder,
     version,
     heartbeatSeconds: heartbeatOf(configuration, state.data().desired?.configuration),
+    memory: care.memory,
+    faults,
     display: () => display?.figures() ?? displayOff,
     session: attendance.state,
+    service: care.service,
+    hub: () => link?.figures() ?? null,
+    clockOffset: () => link?.clockOffset() ?? null,
+    clockSynchronised: care.clockSynchronised,
+    input: () => [],
+    sensors: () => [],
     eventsPending: () => outbox.pending,
     messagesRefused: () => (link?.refused() ?? 0) + page.messagesRefused(),
-    faults: faults.list,
     send: (figures) => link?.health(figures),
     online: () => link?.online() ?? false,
     now,
@@ -244,7 +255,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     content,
     state,
     ledger,
-    screenFree: attendance.free,
+    screenFree: care.suspended ? stopped : attendance.free,
     onConfiguration: (wanted) => {
       health?.setHeartbeat(heartbeatOf(configuration, wanted));
       configurePage();
@@ -340,12 +351,12 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     page: page.url,
     online: () => link?.online() ?? false,
     reported,
-    health: snapshot,
+    health: async () => snapshot(),
     faults: faults.list,
     display: display ? { state: () => display?.figures().state ?? 'off', rebuild: display.rebuild } : null,
     exercises: service.exercises,
     citizenPresent: attendance.citizenPresent,
-    input: null,
+    input: touch ?? null,
     sensors: null,
     logs,
     network,
@@ -357,8 +368,15 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     'agent ready',
   );
 
+  care.watch(
+    () => display,
+    faults,
+    () => health?.changed(),
+  );
+
   return success({
     stop: async () => {
+      await care.stopping();
       health?.stop();
       reporter.stop();
       service.stop();
@@ -369,6 +387,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       gateway?.close();
       await page.stop();
       await ledger.stop();
+      await care.stop();
       await remember((draft) => {
         draft.cleanStop = true;
       });
@@ -383,7 +402,18 @@ const recoveries = {
   lost: 'both generations were unreadable and the totem begins anew',
 } as const;
 
-const displayOff = { state: 'off', framesPerSecond: 0, framesRendered: 0, restarts: 0 } as const;
+const displayOff = {
+  state: 'off',
+  framesPerSecond: 0,
+  framesRendered: 0,
+  restarts: 0,
+  pageSilentSeconds: null,
+} as const;
+
+/** Resolves when the signal says so: a screen that is out of service never becomes free. */
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
 
 function tlsOf({ key, enrolment }: Identity): { key: string; cert: string; ca: string } {
   return { key, cert: enrolment.certificate, ca: enrolment.authority };

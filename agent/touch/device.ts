@@ -36,6 +36,8 @@ export interface Device {
   retry(): void;
   /** To be called about once a second. */
   tick(): void;
+  /** The calibration in force. */
+  calibration(): Matrix;
   recalibrate(): void;
   stop(): void;
 }
@@ -216,6 +218,7 @@ export function followDevice(options: DeviceOptions): Device {
         faults.raise('touch.stuck', `${name()}: a finger has not moved for ${settings.stuckSeconds} s`, part);
       } else faults.clear('touch.stuck', part);
     },
+    calibration: () => options.calibration(key()),
     recalibrate: () => followers?.contacts?.calibrate(options.calibration(key())),
     stop() {
       stopped = true;

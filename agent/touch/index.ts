@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
 import {
   type CalibrationMatrix,
+  failure,
   type InputDeviceFigures,
   InputSettings,
   type Result,
+  success,
   validatorOf,
 } from '../../protocol/index.ts';
+import type { InputStep } from '../../protocol/local.ts';
+import { calibrationFrom, missOf, type Point } from './calibration.ts';
 import type { TouchStep } from './contacts.ts';
 import { type Device, followDevice } from './device.ts';
 import { createDeviceAccess } from './devices.ts';
@@ -14,15 +18,15 @@ import { createEntry, type Entry, type Follow } from './entry.ts';
 import { maximumFingers } from './fingers.ts';
 import type { KeyStep } from './keys.ts';
 import { type FoundDevice, isLiteral, labelOf, means } from './matching.ts';
-import { matrixOf } from './matrix.ts';
+import { compose, matrixOf } from './matrix.ts';
 import { openCalibrations } from './store.ts';
-import type { InputFaults, InputStep } from './types.ts';
+import type { InputFaults } from './types.ts';
 
 export { type CalibrationPoint, calibrationFrom, missOf, type Point } from './calibration.ts';
 export type { TouchStep } from './contacts.ts';
 export type { KeyStep } from './keys.ts';
 export { identity, type Matrix } from './matrix.ts';
-export type { InputFaults, InputStep } from './types.ts';
+export type { InputFaults } from './types.ts';
 
 export interface TouchOptions {
   /** The devices that may be used, and how; `{path, maximumX, maximumY}` is enough for one without ioctl. */
@@ -45,14 +49,34 @@ export interface TouchOptions {
 export interface Touch {
   /** Every device of agent.yaml: those that are read, and those that are waited for. */
   devices(): InputDeviceFigures[];
-  /** Hears every step of every device, also those of unknown worth; gives back its end. */
+  /**
+   * Hears every step of every device; gives back its end. Places are those on the panel, turned but not
+   * calibrated, and may lie beside 0 to 1.
+   */
   watch(listener: (step: InputStep) => void): () => void;
   /**
    * Calibrates all panels, or one by its part or ids (`04f3:0732`), from now on and after a restart; null takes
-   * it back. The matrix maps places as `watch` tells them under `panel` (see `calibrationFrom`).
+   * it back. The matrix maps places as `watch` tells them.
    */
   setCalibration(matrix: CalibrationMatrix | null, device?: string): Promise<Result<void>>;
+  /**
+   * Calibrates the panel of this part so that these touches, felt on the screen by the calibration in force,
+   * land on the marks that were shown; without touches it forgets what was measured.
+   */
+  calibrate(part: string, points: readonly ScreenTouch[]): Promise<Result<Calibrated>>;
   stop(): void;
+}
+
+/** A mark on the screen, and where the finger that touched it was felt; fractions of the screen. */
+export interface ScreenTouch {
+  target: Point;
+  touched: Point;
+}
+
+export interface Calibrated {
+  matrix: CalibrationMatrix;
+  /** Largest distance of a touch from its mark by the new calibration, as a share of the screen. */
+  error: number;
 }
 
 const validate = validatorOf(InputSettings);
@@ -76,6 +100,7 @@ export async function startTouch(options: TouchOptions): Promise<Touch> {
   let numbers = 0;
 
   if (calibrations.problem) faults.raise('touch.refused', calibrations.problem, 'calibration');
+  const at = (): string => new Date(now()).toISOString();
   const tell = (step: InputStep): void => {
     for (const listener of listeners) listener(step);
   };
@@ -91,13 +116,13 @@ export async function startTouch(options: TouchOptions): Promise<Touch> {
       onTouch: (step, panel) => {
         const numbered = { ...step, contact: step.contact + first };
         options.onTouch(numbered);
-        if (listeners.size > 0) tell({ kind: 'touch', part, step: numbered, panel });
+        if (listeners.size > 0) tell({ at: at(), part, ...numbered, ...panel });
       },
       onKey: (step) => {
         options.onKey?.(step);
         if (step.phase !== 'up' && step.key === 'volume_up') options.onVolume?.('up');
         if (step.phase !== 'up' && step.key === 'volume_down') options.onVolume?.('down');
-        tell({ kind: 'key', part, step });
+        tell({ at: at(), part, ...step });
       },
       ...listener,
       faults,
@@ -134,21 +159,37 @@ export async function startTouch(options: TouchOptions): Promise<Touch> {
   }, tickEvery);
   await discovery?.ready;
 
+  const setCalibration: Touch['setCalibration'] = async (numbers, device) => {
+    const matrix = numbers && matrixOf(numbers);
+    if (matrix && !matrix.ok) return matrix;
+    const key = device === undefined ? undefined : keyOf(entries, device);
+    const written = await calibrations.set(matrix ? matrix.value : null, key);
+    if (!written.ok) return written;
+    faults.clear('touch.refused', 'calibration');
+    for (const entry of entries) for (const each of entry.devices()) each.recalibrate();
+    return written;
+  };
+
   return {
     devices: () => entries.flatMap((entry) => entry.figures()),
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async setCalibration(numbers, device) {
-      const matrix = numbers && matrixOf(numbers);
-      if (matrix && !matrix.ok) return matrix;
-      const key = device === undefined ? undefined : keyOf(entries, device);
-      const written = await calibrations.set(matrix ? matrix.value : null, key);
-      if (!written.ok) return written;
-      faults.clear('touch.refused', 'calibration');
-      for (const entry of entries) for (const each of entry.devices()) each.recalibrate();
-      return written;
+    setCalibration,
+    async calibrate(part, touches) {
+      const panel = entries.flatMap((entry) => entry.devices()).find((each) => each.figures().part === part);
+      if (!panel) return failure('not_found', `there is no device ${part}`);
+      if (touches.length > 0) {
+        const points = touches.map(({ target, touched }) => ({ shown: target, touched }));
+        const better = calibrationFrom(points);
+        if (!better.ok) return better;
+        const set = await setCalibration([...compose(better.value, panel.calibration())], part);
+        const error = Math.max(...points.map((point) => missOf(better.value, point)));
+        return set.ok ? success({ matrix: [...panel.calibration()], error }) : set;
+      }
+      const set = await setCalibration(null, part);
+      return set.ok ? success({ matrix: [...panel.calibration()], error: 0 }) : set;
     },
     stop() {
       clearInterval(ticking);
