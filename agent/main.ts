@@ -33,7 +33,7 @@ async function run(): Promise<void> {
     stopping = true;
     await started.value.stop();
     // Ends at once: native add-ons may crash in an ordinary teardown.
-    process.exit(0);
+    process.exit();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 }

@@ -40,6 +40,26 @@ export const AgentConfiguration = Type.Object(
       { heartbeatSeconds: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }) },
       { additionalProperties: false, default: {} },
     ),
+    watchdog: Type.Object(
+      {
+        /** Minutes after which a totem that is out of service tries again. */
+        calmMinutes: Type.Integer({ minimum: 1, maximum: 10_080, default: 60 }),
+        /** The command that restarts the board, with its arguments. */
+        restartBoard: Type.Array(Type.String({ minLength: 1, maxLength: 240 }), {
+          default: ['systemctl', 'reboot'],
+          minItems: 1,
+          maxItems: 10,
+        }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    service: Type.Object(
+      {
+        /** Telephone number shown on the out-of-service page; without it the page names none. */
+        telephone: Type.Optional(Type.String({ pattern: '^[0-9+() ./-]{3,40}$' })),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     content: Type.Object(
       {
         /** Seconds the page has to show a new release before the former one comes back. */

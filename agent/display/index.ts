@@ -30,6 +30,8 @@ export interface DisplayFigures {
   /** Since the agent started, over all rebuilds. */
   framesRendered: number;
   restarts: number;
+  /** Since the page's last sign of life; null where this child's page gave none. */
+  pageSilentSeconds: number | null;
 }
 
 export interface DisplayOptions {
@@ -78,6 +80,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   const ending = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let framesBefore = 0;
+  let pageSeenAt: number | null = null;
   let rate = { rendered: 0, at: 0, framesPerSecond: 0 };
   const played = new Set<(played: Played) => void>();
   const changed = new Set<(figures: DisplayFigures) => void>();
@@ -102,6 +105,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     framesPerSecond: state.phase === 'running' ? rate.framesPerSecond : 0,
     framesRendered: framesBefore + state.rendered,
     restarts: Math.max(0, state.restarts),
+    pageSilentSeconds: pageSeenAt === null ? null : Math.round((now() - pageSeenAt) / 100) / 10,
   });
 
   const handle = (event: DisplayEvent): void => {
@@ -139,6 +143,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   };
   const spawnChild = (): void => {
     framesBefore += rate.rendered;
+    pageSeenAt = null;
     rate = { rendered: 0, at: now(), framesPerSecond: 0 };
     const { enabled: _enabled, ...screen } = configuration;
     const started = startChild({
@@ -178,7 +183,10 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     figures,
     setPlaylist: player.setPlaylist,
     setAttract: player.setAttract,
-    pageAlive: (frames) => handle({ type: 'page', frames }),
+    pageAlive(frames) {
+      pageSeenAt = now();
+      handle({ type: 'page', frames });
+    },
     pageGone: () => handle({ type: 'page_gone' }),
     picture: camera.picture,
     live: camera.live,

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { TotemEvent } from '../../protocol/index.ts';
 import { isUsage, type Outbox } from '../link/outbox/index.ts';
 import type { AgentState, State } from '../state/index.ts';
-import { createFaults, type Faults } from './faults.ts';
+import { createFaults, type FaultListener, type Faults } from './faults.ts';
+import type { HealthMemory } from './memory.ts';
 
 /**
  * What must not get lost: events and changes of state. A disk that refuses either is a fault, and no more: it is
@@ -24,6 +25,8 @@ export interface LedgerOptions {
   /** An event is on the disk. */
   onRecorded(): void;
   onFaultsChanged(): void;
+  /** Faults that held when the former run ended, and where those that hold now are kept for the next one. */
+  memory?: Pick<HealthMemory, 'faults' | 'keepFaults'>;
   /** The disk takes writes again: what was not remembered can be now. */
   onRoom?(): void;
   now: () => number;
@@ -44,7 +47,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   let trying = false;
   let stopped = false;
 
-  const faults = createFaults(now, {
+  const listener: FaultListener = {
     raised: (fault) => {
       log.warn({ fault: fault.code, of: fault.part, message: fault.message }, 'fault raised');
       record({ kind: 'fault.raised', at: at(), fault });
@@ -53,8 +56,12 @@ export function openLedger(options: LedgerOptions): Ledger {
       log.info({ fault: fault.code, of: fault.part }, 'fault cleared');
       record({ kind: 'fault.cleared', at: at(), fault });
     },
-    changed: onFaultsChanged,
-  });
+    changed: () => {
+      options.memory?.keepFaults(faults.list());
+      onFaultsChanged();
+    },
+  };
+  const faults = createFaults(now, listener, options.memory?.faults);
 
   function record(event: TotemEvent): void {
     if (waiting.length > 0) keep([event]);

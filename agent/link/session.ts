@@ -26,6 +26,8 @@ export interface SessionOptions {
   /** Subscribed and ready to say hello. */
   onOpen(): void;
   onMessage(channel: DownwardChannel, payload: Buffer): void;
+  /** A message goes out; returns what is called when the hub has acknowledged it. */
+  onSent(): () => void;
   /** Exactly once. */
   onClosed(ending: Ending): void;
 }
@@ -106,7 +108,7 @@ export function openSession(options: SessionOptions): Session {
   });
 
   return {
-    publish: (channel, message) => send(client, topicOf(totem, channel), message),
+    publish: (channel, message) => send(client, topicOf(totem, channel), message, options.onSent()),
     close: async (presence) => {
       if (ended) return;
       ended = true;
@@ -121,9 +123,11 @@ export function openSession(options: SessionOptions): Session {
   };
 }
 
-function send(client: MqttClient, topic: string, message: object): void {
+function send(client: MqttClient, topic: string, message: object, acknowledged?: () => void): void {
   // A publish that fails closes the connection, which is where it is dealt with.
-  client.publish(topic, JSON.stringify(message), { qos: 1 }, () => undefined);
+  client.publish(topic, JSON.stringify(message), { qos: 1 }, (error) => {
+    if (!error) acknowledged?.();
+  });
 }
 
 /** Ends in good order, or hard once the hub has had its time to acknowledge. */

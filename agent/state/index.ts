@@ -8,6 +8,7 @@ import { migrate } from './migrations.ts';
 import { type AgentState, initialState, stateVersion } from './schema.ts';
 
 export type { Recovery } from './adapter.ts';
+export { type Memory, openMemory } from './memory.ts';
 export {
   type AgentState,
   type ContentRecord,
