@@ -14,6 +14,8 @@ export interface ChildOptions {
   environment?: Record<string, string>;
   /** What it says beyond these bytes is dropped. */
   maximumBytes?: number;
+  /** Takes what it says piece by piece instead of it being kept. */
+  onOut?: (piece: Buffer) => void;
   /** Milliseconds after which it is ended; what it said until then counts. */
   limit?: number;
 }
@@ -43,7 +45,8 @@ export function runChild(
       resolve(result);
     };
     child.stdout.on('data', (chunk: Buffer) => {
-      if (bytes < maximumBytes) out.push(chunk);
+      if (options.onOut) options.onOut(chunk);
+      else if (bytes < maximumBytes) out.push(chunk);
       bytes += chunk.length;
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -36,7 +36,7 @@ export async function tryDisk(folder: string, pieces: number, signal: AbortSigna
     }
     if (signal.aborted) return failure('unavailable', 'cancelled');
     const seconds = (performance.now() - began) / 1000;
-    const read = await readBack(path, pieces, signal);
+    const read = await readBack(path, signal);
     if (!read.ok) return read;
     return success({
       writeMegabytes: rate(pieces, seconds),
@@ -56,20 +56,20 @@ export async function tryDisk(folder: string, pieces: number, signal: AbortSigna
  */
 async function readBack(
   path: string,
-  pieces: number,
   signal: AbortSignal,
 ): Promise<Result<{ hash: string; seconds: number; direct: boolean }>> {
-  const maximumBytes = (pieces + 1) * pieceBytes;
   for (const direct of [true, false]) {
     const words = [`if=${path}`, 'bs=1M', ...(direct ? ['iflag=direct'] : [])];
     const began = performance.now();
-    const done = await runChild('dd', words, { signal, maximumBytes, limit: 20_000 });
+    const hash = createHash('sha256');
+    const onOut = (piece: Buffer) => void hash.update(piece);
+    const done = await runChild('dd', words, { signal, onOut, limit: 20_000 });
     if (!done.ok) return done;
     if (done.value.code !== 0 && direct) continue;
     if (done.value.code !== 0)
       return failure('unavailable', done.value.errors.split('\n')[0] ?? 'reading failed');
     const seconds = (performance.now() - began) / 1000;
-    return success({ hash: createHash('sha256').update(done.value.out).digest('hex'), seconds, direct });
+    return success({ hash: hash.digest('hex'), seconds, direct });
   }
   return failure('unavailable', 'reading failed');
 }
