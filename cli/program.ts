@@ -32,6 +32,7 @@ import { addScreenshot } from './commands/screenshot.ts';
 import { addShow } from './commands/show.ts';
 import { addSiteList } from './commands/site/ls.ts';
 import { addSiteNew } from './commands/site/new.ts';
+import { addTop } from './commands/top.ts';
 
 /**
  * The whole tree of commands. Nothing is read or done until it parses arguments.
@@ -62,6 +63,7 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   addList(program, run);
   addShow(program, run);
   addScreenshot(program, run);
+  addTop(program, run);
   addDoctor(program, run);
 
   const site = subcommand(program, 'site', 'The places where totems stand.', [

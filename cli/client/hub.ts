@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import { failure, type Result, success, type Validator } from '../../protocol/index.ts';
+import { eventsOf } from './events.ts';
 import { answerTrouble, networkTrouble, shapeTrouble } from './trouble.ts';
 import { stallGuard, uploadBody } from './upload.ts';
 
@@ -29,7 +30,15 @@ export interface Hub {
     onBytes: (bytes: number) => void,
     validate: Validator<Value>,
   ): Promise<Result<Value>>;
+  /** Server-Sent Events until either side ends them; a hub that is silent for a minute has gone. */
+  listen(path: string, listener: EventListener, ending: AbortSignal): Promise<Result<null>>;
   close(): Promise<void>;
+}
+
+export interface EventListener {
+  /** The hub has begun to answer. */
+  onOpen(): Promise<void>;
+  onEvent(name: string, data: unknown): void;
 }
 
 export interface HubOptions {
@@ -109,6 +118,25 @@ export function hubAt({ url, token, signal }: HubOptions): Hub {
       } finally {
         guard.end();
         body.destroy();
+      }
+    },
+    async listen(path, listener, ending) {
+      const either = AbortSignal.any([signal, ending]);
+      try {
+        const answer = await request(`${url}/api/v1${path}`, { dispatcher, signal: either, headers });
+        if (answer.statusCode !== 200) {
+          const body = (await bounded(answer.body, maximumPictureBytes)) ?? Buffer.alloc(0);
+          return answerTrouble(url, answer.statusCode, body, answer.headers.location);
+        }
+        const opened = listener.onOpen();
+        for await (const { name, data } of eventsOf(answer.body)) {
+          await opened;
+          const parsed = parseJson(Buffer.from(data));
+          if (parsed.ok) listener.onEvent(name, parsed.value);
+        }
+        return success(null);
+      } catch (error) {
+        return either.aborted ? success(null) : networkTrouble(url, error);
       }
     },
     close: () => dispatcher.destroy(),
