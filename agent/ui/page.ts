@@ -1,7 +1,9 @@
 import type { CompiledContent } from '../../protocol/content/compiled.ts';
 import type { AgentMessage } from '../../protocol/kiosk.ts';
 import { type Controller, createController } from './controller.ts';
+import { createKeys } from './keys/index.ts';
 import { createAgentSocket, createContentLoader, createFrameReport } from './link/index.ts';
+import { createServiceDesk, type ServiceDesk } from './service/desk.ts';
 import type { SessionSettings } from './session.ts';
 import { createPointer } from './touch/index.ts';
 
@@ -22,6 +24,8 @@ export interface World {
 export interface Page {
   world(): World;
   controller: Controller;
+  /** The technician's side, beside all of it. */
+  service: ServiceDesk;
   /** Length of the idle warning, in ms. */
   warning(): number;
   subscribe(listener: () => void): () => void;
@@ -55,13 +59,24 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     url: options.socketUrl,
     onConnected(connected) {
       change({ connected, online: connected && world.online });
-      if (!connected) return;
+      if (!connected) return service.lost();
       socket.send({ type: 'ready' });
       socket.send({ type: 'session', state: controller.session().state });
     },
     onMessage: take,
   });
   const controller = createController({ now: options.now, settings: settings(), send: socket.send });
+  const service = createServiceDesk({
+    now: options.now,
+    send: socket.send,
+    aspect: () => window.innerWidth / window.innerHeight,
+    onAsked() {
+      // The click that ends the gesture is meant for nothing on the screen.
+      window.addEventListener('click', swallow, { capture: true, once: true });
+      setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 800);
+      controller.dispatch({ type: 'left' });
+    },
+  });
   const loader = createContentLoader({
     fetch: (input, init) => fetch(input, init),
     onContent(content) {
@@ -71,6 +86,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     },
   });
   const pointer = createPointer(document);
+  const keys = createKeys(document);
   const frames = createFrameReport((count) => socket.send({ type: 'heartbeat', frames: count }));
 
   function settings(): SessionSettings {
@@ -85,9 +101,14 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   }
 
   function take(message: AgentMessage): void {
+    if (service.hear(message)) return;
     switch (message.type) {
       case 'touch':
         pointer.take(message);
+        return;
+      case 'key':
+        controller.dispatch({ type: 'touched' });
+        keys.take(message);
         return;
       case 'content':
         loader.want(message.release);
@@ -124,11 +145,24 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     if (event.type === 'pointerdown') delete document.documentElement.dataset.keys;
     controller.dispatch({ type: 'touched' });
   };
+  const swallow = (event: Event) => {
+    event.stopPropagation();
+    event.preventDefault();
+  };
+  const point = (event: PointerEvent) => {
+    service.touched(event.clientX / window.innerWidth, event.clientY / window.innerHeight);
+  };
+  /** Whoever looks after the totem just now comes first. */
+  const reload = () => {
+    if (service.covers()) reloading = setTimeout(reload, failureShown);
+    else options.reload();
+  };
   const signs = ['pointerdown', 'pointermove', 'pointerup', 'keydown', 'wheel'] as const;
 
   return {
     world: () => world,
     controller,
+    service,
     warning: () => settings().warning,
     subscribe(listener) {
       listeners.add(listener);
@@ -137,17 +171,20 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     rendered: (release) => socket.send({ type: 'rendered', release }),
     failed() {
       controller.dispatch({ type: 'failed' });
-      reloading ??= setTimeout(options.reload, failureShown);
+      reloading ??= setTimeout(reload, failureShown);
     },
     start() {
       controller.subscribe(session);
       for (const sign of signs) window.addEventListener(sign, alive, { passive: true });
+      window.addEventListener('pointerdown', point, { capture: true, passive: true });
       socket.start();
       frames.start();
       loader.want(undefined);
     },
     stop() {
       for (const sign of signs) window.removeEventListener(sign, alive);
+      window.removeEventListener('pointerdown', point, { capture: true });
+      window.removeEventListener('click', swallow, { capture: true });
       clearTimeout(reloading);
       socket.stop();
       frames.stop();

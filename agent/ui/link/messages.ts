@@ -1,4 +1,6 @@
 import type { AgentMessage } from '../../../protocol/kiosk.ts';
+import type { KeyPhase, TotemKey } from '../../../protocol/touch.ts';
+import { serviceReaders } from '../service/messages.ts';
 
 type Fields = Record<string, unknown>;
 type Reader = (fields: Fields) => AgentMessage | undefined;
@@ -30,13 +32,32 @@ function isFields(value: unknown): value is Fields {
 
 const phases = ['down', 'move', 'up', 'cancel'] as const;
 const origins = ['panel', 'remote'] as const;
+const keyNames: readonly TotemKey[] = [
+  'up',
+  'down',
+  'left',
+  'right',
+  'ok',
+  'back',
+  'help',
+  'volume_up',
+  'volume_down',
+  'home',
+];
+const keyPhases: readonly KeyPhase[] = ['down', 'repeat', 'up'];
 
 const readers: Record<string, Reader> = {
+  ...serviceReaders,
   touch({ phase, contact, x, y, origin }) {
     const step = phases.find((name) => name === phase);
     const from = origins.find((name) => name === origin);
     if (!step || !from || !isNumber(contact) || !isFraction(x) || !isFraction(y)) return undefined;
     return { type: 'touch', phase: step, contact, x, y, origin: from };
+  },
+  key({ key, phase }) {
+    const name = keyNames.find((known) => known === key);
+    const step = keyPhases.find((known) => known === phase);
+    return name && step ? { type: 'key', key: name, phase: step } : undefined;
   },
   content({ release }) {
     return release === null || typeof release === 'string' ? { type: 'content', release } : undefined;

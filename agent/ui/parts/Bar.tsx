@@ -12,6 +12,7 @@ export function Bar() {
       <button
         type="button"
         class="bar-button"
+        data-key="back"
         disabled={session.trail.length < 2}
         onClick={() => dispatch({ type: 'returned' })}
       >
@@ -21,6 +22,7 @@ export function Bar() {
       <button
         type="button"
         class="bar-button"
+        data-key="home"
         disabled={home}
         onClick={() => dispatch({ type: 'went_home' })}
       >

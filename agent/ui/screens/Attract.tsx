@@ -39,7 +39,7 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
         <h1 class="visually-hidden">
           {content.title[session.language] ?? content.title[content.defaultLanguage]}
         </h1>
-        <button type="button" class="call-button" ref={start} onClick={() => begin(null)}>
+        <button type="button" class="call-button" data-key="any" ref={start} onClick={() => begin(null)}>
           <span class="beacon" aria-hidden="true" key={call}>
             <span class="beacon-ring" />
             <span class="beacon-ring beacon-late" />

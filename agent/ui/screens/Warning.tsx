@@ -81,7 +81,7 @@ export function Warning({ deadline, total }: { deadline: number; total: number }
         <p class="visually-hidden" aria-live="assertive">
           {words('warning.announce', { count: told })}
         </p>
-        <button type="button" class="main-button" ref={stay} onClick={extend}>
+        <button type="button" class="main-button" data-key="back home help" ref={stay} onClick={extend}>
           {words('warning.stay')}
         </button>
         <button
