@@ -1,7 +1,7 @@
 import { render } from 'preact';
-import { App } from './App.tsx';
 import { createDictionary } from './languages/index.ts';
 import { createPage } from './page.ts';
+import { Whole } from './Whole.tsx';
 
 const now = () => performance.now();
 const socketUrl = new URL('/ws', location.href);
@@ -12,6 +12,6 @@ const root = document.getElementById('page');
 if (root) {
   // The agent names the totem's own screen in the address; under any other browser there is no attract layer.
   const ownPlaylist = !new URLSearchParams(location.search).has('screen');
-  render(<App page={page} dictionary={createDictionary()} now={now} ownPlaylist={ownPlaylist} />, root);
+  render(<Whole page={page} dictionary={createDictionary()} now={now} ownPlaylist={ownPlaylist} />, root);
   page.start();
 }

@@ -1,6 +1,8 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import en from './en.json' with { type: 'json' };
 import it from './it.json' with { type: 'json' };
+import serviceEn from './service.en.json' with { type: 'json' };
+import serviceIt from './service.it.json' with { type: 'json' };
 
 /** Language of the page's own words where it does not know the one that was chosen. */
 const fallback = 'it';
@@ -21,7 +23,10 @@ export function createDictionary(): Dictionary {
   void instance.init({
     lng: fallback,
     fallbackLng: fallback,
-    resources: { it: { translation: it }, en: { translation: en } },
+    resources: {
+      it: { translation: { ...it, service: serviceIt } },
+      en: { translation: { ...en, service: serviceEn } },
+    },
     // Preact escapes what it renders.
     interpolation: { escapeValue: false },
     initAsync: false,

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Words } from '../languages/index.ts';
 import { dragToScroll } from '../touch/index.ts';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
@@ -7,12 +8,28 @@ import { Icon } from './Icon.tsx';
 /** Rounding of scroll positions, in CSS px. */
 const slack = 2;
 
-/**
- * The part of a screen that scrolls: by dragging, by wheel and keys, and by two buttons for whoever cannot
- * drag. `start` is how far it is scrolled at first.
- */
+/** The part of a citizen's screen that scrolls; `start` is how far it is scrolled at first. */
 export function Scroller({ start, children }: { start: number; children: ComponentChildren }) {
   const { words, now } = useScreen();
+  return (
+    <ScrollArea start={start} words={words} now={now}>
+      {children}
+    </ScrollArea>
+  );
+}
+
+/** Scrolls by dragging, by wheel and keys, and by two buttons for whoever cannot drag. */
+export function ScrollArea({
+  start,
+  words,
+  now,
+  children,
+}: {
+  start: number;
+  words: Words;
+  now: () => number;
+  children: ComponentChildren;
+}) {
   const scroller = useRef<HTMLElement>(null);
   const [edges, setEdges] = useState({ above: false, below: false });
 

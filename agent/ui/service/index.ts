@@ -1,0 +1,2 @@
+export { createServiceDesk, type ServiceDesk } from './desk.ts';
+export { ServiceLayer } from './ServiceLayer.tsx';
