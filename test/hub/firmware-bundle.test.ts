@@ -9,7 +9,7 @@ import { checkSignature, readAuthorities, readBundle } from '../../hub/firmware/
 import { readManifest } from '../../hub/firmware/bundle/manifest.ts';
 import { treeBlocks } from '../../hub/firmware/bundle/verity.ts';
 import { compareVersions, type ErrorCode, type Result } from '../../protocol/index.ts';
-import { type Bench, certificateBy, firmwareBench } from '../harness/bundle.ts';
+import { type Bench, certificateBy, firmwareBench } from '../harness/signed-bundle.ts';
 
 const run = promisify(execFile);
 const signing =
