@@ -12,7 +12,7 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
 const asideCounts = 2;
 
 /**
- * Which of the boxes the arrow means: the one that begins beyond this one in the direction, nearest along it,
+ * Which of the boxes the arrow means: of those that lie that way, the nearest along it,
  * and as straight ahead as can be. `undefined` where there is none.
  */
 export function nearest<Candidate>(
@@ -41,9 +41,9 @@ function way(from: Box, to: Box, direction: Direction): { along: number | null; 
   const [start, end] = upright ? ([from.top, from.bottom] as const) : ([from.left, from.right] as const);
   const [first, last] = upright ? ([to.top, to.bottom] as const) : ([to.left, to.right] as const);
   const forwards = direction === 'down' || direction === 'right';
-  // A box lies that way when its middle does, and it does not only stick out on both sides.
-  const middle = (first + last) / 2 - (start + end) / 2;
-  const beyond = forwards ? last > end && middle > 0 : first < start && middle < 0;
+  // A box lies that way when its middle does.
+  const middle = first + last - (start + end);
+  const beyond = forwards ? middle > 0 : middle < 0;
   const gap = forwards ? first - end : start - last;
   const aside = upright
     ? gapBetween(from.left, from.right, to.left, to.right)

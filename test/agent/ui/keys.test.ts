@@ -18,12 +18,7 @@ async function press(server: PageServer, page: Page, ...keys: TotemKey[]): Promi
   for (const key of keys) {
     server.send({ type: 'key', key, phase: 'down' });
     server.send({ type: 'key', key, phase: 'up' });
-    // Messages are taken in order: once this one has its effect, the key has had its own.
-    const mark = `${Math.random()}`;
-    await page.evaluate((name) => {
-      document.documentElement.dataset.asked = name;
-    }, mark);
-    server.send({ type: 'link', online: true });
+    // Taken and drawn: two frames later.
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
