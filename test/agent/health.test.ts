@@ -1,15 +1,33 @@
 import os from 'node:os';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { pino } from 'pino';
-import { createFaults, startHealth } from '../../agent/health/index.ts';
+import { createFaults, openHealthMemory, startHealth, systemRoots } from '../../agent/health/index.ts';
 import { createAttendance } from '../../agent/session/index.ts';
 import { followPage } from '../../agent/session/page.ts';
 import { Health, type TotemEvent, validatorOf } from '../../protocol/index.ts';
 import { newAgentFolder } from '../harness/agent.ts';
+import { healthOf } from '../harness/health.ts';
 import { until } from '../harness/until.ts';
 
 const log = pino({ level: 'silent' });
 const readHealth = validatorOf(Health);
+
+async function openHealthParts(t: ExecutionContext) {
+  const memory = await openHealthMemory({
+    folder: await newAgentFolder(t),
+    roots: systemRoots,
+    cleanStop: true,
+    now: Date.now,
+    log,
+  });
+  t.teardown(memory.stop);
+  const faults = createFaults(Date.now, {
+    raised: () => undefined,
+    cleared: () => undefined,
+    changed: () => undefined,
+  });
+  return { memory, faults };
+}
 
 test('faults are raised once, keep their beginning, and are cleared by code and part', (t) => {
   let time = 1000;
@@ -61,15 +79,23 @@ test('the health is what the protocol asks for, on change, at the heartbeat, and
   const sent: Health[] = [];
   let online = false;
   let session: Health['session'] = 'attract';
-  const health = startHealth({
+  const { memory, faults } = await openHealthParts(t);
+  const health = await startHealth({
     folder: await newAgentFolder(t),
     version: '1.2.3',
     heartbeatSeconds: 3600,
-    display: () => ({ state: 'running', framesPerSecond: 25, framesRendered: 10, restarts: 1 }),
+    memory,
+    faults,
+    display: () => healthOf().display,
     session: () => session,
+    service: () => ({ state: 'in_service', since: null, failing: [] }),
+    hub: () => null,
+    clockOffset: () => 1500,
+    clockSynchronised: () => null,
+    input: () => [],
+    sensors: () => [],
     eventsPending: () => 4,
     messagesRefused: () => 2,
-    faults: () => [],
     send: (figures) => sent.push(figures),
     online: () => online,
     now: Date.now,
@@ -83,6 +109,11 @@ test('the health is what the protocol asks for, on change, at the heartbeat, and
   t.true(checked.ok, checked.ok ? '' : checked.error.message);
   t.like(first, { eventsPending: 4, messagesRefused: 2, session: 'attract', agent: { version: '1.2.3' } });
   t.is(first?.memoryTotalBytes, os.totalmem());
+  t.like(first, { clock: { offsetSeconds: 1.5 }, service: { starts: 1, startsLastHour: 1 } });
+  t.deepEqual(
+    { ...health.snapshot(), at: '' },
+    { ...first, at: '', agent: health.snapshot().agent, uptimeSeconds: health.snapshot().uptimeSeconds },
+  );
   t.true((first?.diskTotalBytes ?? 0) > 0 && (first?.agent.residentBytes ?? 0) > 0);
 
   const before = sent.length;

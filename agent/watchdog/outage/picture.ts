@@ -30,19 +30,19 @@ export function drawPicture(
     ...[
       '!',
       'textoverlay',
-      `text=${markup}`,
+      `text=${quoted(markup)}`,
       'halignment=center',
       'valignment=center',
       'line-alignment=center',
     ],
     ...[
-      `font-desc=Noto Sans ${fontSize(screen)}`,
+      `font-desc=${quoted(`Noto Sans ${fontSize(screen)}`)}`,
       'auto-resize=false',
       'wrap-mode=word',
       'draw-shadow=false',
     ],
     ...[`xpad=${Math.round(width / 12)}`, 'draw-outline=false'],
-    ...['!', 'videoconvert', '!', 'jpegenc', 'quality=90', '!', 'filesink', `location=${file}`],
+    ...['!', 'videoconvert', '!', 'jpegenc', 'quality=90', '!', 'filesink', `location=${quoted(file)}`],
   ];
   return new Promise((resolve, reject) => {
     execFile('gst-launch-1.0', parameters, { timeout: 20_000, signal }, (error) =>
@@ -56,10 +56,15 @@ function fontSize({ width, height }: Screen): number {
   return Math.max(8, Math.round(Math.min(width, height) / 26));
 }
 
+/** A value in the language of gst-launch, which reads its words anew after the shell's part. */
+function quoted(value: string): string {
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
 /** Shows a JPEG for as long as the process lives: one frame a second, so that nothing is left to fail. */
 export function showPicture(screen: Screen, file: string, runtimeFolder: string): ChildProcess {
   const parameters = [
-    ...['--quiet', 'filesrc', `location=${file}`, '!', 'jpegdec', '!', 'imagefreeze'],
+    ...['--quiet', 'filesrc', `location=${quoted(file)}`, '!', 'jpegdec', '!', 'imagefreeze'],
     ...['!', 'video/x-raw,framerate=1/1', '!', ...sinks[screen.sink]],
   ];
   return spawn('gst-launch-1.0', parameters, {

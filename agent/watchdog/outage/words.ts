@@ -11,7 +11,13 @@ export interface Notice {
 export function noticesOf(telephone: string | undefined): Notice[] {
   return [it, en].map(({ title, text, telephone: call }) => ({
     title,
-    lines: telephone === undefined ? [text] : [text, call.replace('{{telephone}}', telephone)],
+    // A number is not broken over two lines.
+    lines: [
+      text,
+      ...(telephone === undefined
+        ? []
+        : [call.replace('{{telephone}}', telephone.replaceAll(' ', '\u00a0'))]),
+    ].flatMap((words) => words.split('\n')),
   }));
 }
 
