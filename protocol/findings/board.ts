@@ -80,9 +80,14 @@ export const boardFindings = {
   },
   'keypad.complete': { weight: 'good', text: 'Every key answers: {keys}.' },
   'keypad.missing_keys': {
-    weight: 'failed',
-    text: 'These keys did not answer: {keys}.',
+    weight: 'warning',
+    text: 'These keys did not answer, or this keypad has none of that kind: {keys}.',
     cure: 'Press them again; clean or exchange the keypad if they stay silent.',
+  },
+  'keypad.silent': {
+    weight: 'failed',
+    text: 'No key answered at all.',
+    cure: 'Check the cable of the keypad, and that agent.yaml names the right device.',
   },
 
   'sensors.none': { weight: 'note', text: 'No sensor is configured.' },

@@ -36,5 +36,6 @@ async function press(context: CheckContext, screen: ScreenParts): Promise<void> 
   shown.hide();
   const missing = totemKeys.filter((key) => !pressed.includes(key));
   if (missing.length === 0) context.find('keypad.complete', { keys: totemKeys.join(', ') });
+  else if (pressed.length === 0) context.find('keypad.silent', {});
   else context.find('keypad.missing_keys', { keys: missing.join(', ') });
 }
