@@ -34,7 +34,7 @@ const parseRoutes = jsonValidatorOf(
  */
 export function iprouteManager(resolverFile: string): NetworkManager {
   const commands = async (lines: readonly string[]): Promise<Result<null>> => {
-    const done = await runTool('ip', ['-batch', '-'], `${lines.join('\n')}\n`);
+    const done = await runTool('ip', ['-4', '-batch', '-'], `${lines.join('\n')}\n`);
     return done.ok ? success(null) : done;
   };
   const resolve = async (text: string): Promise<Result<null>> => {
@@ -94,7 +94,7 @@ export function iprouteManager(resolverFile: string): NetworkManager {
 /** The lines of ip-batch that leave an interface with exactly these. */
 export function batch(device: string, addresses: readonly string[], gateway: string | null): string[] {
   return [
-    `-4 address flush dev ${device} scope global`,
+    `address flush dev ${device} scope global`,
     `link set dev ${device} up`,
     ...addresses.map((address) => `address add ${address} dev ${device}`),
     ...(gateway === null ? [] : [`route replace default via ${gateway} dev ${device}`]),

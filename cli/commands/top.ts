@@ -55,7 +55,7 @@ async function watch(context: Context, source: Source, ended: AbortController): 
   const first = await source.once();
   if (!first.ok) return first;
   if (!context.json && context.terminal.out.isTTY && context.terminal.input.isTTY) {
-    await runFullScreen(context, source);
+    await runFullScreen(context, source, first.value);
     ended.abort();
     return success({ data: undefined, text: '' });
   }

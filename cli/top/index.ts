@@ -15,11 +15,11 @@ const refresh = 1000;
 const clock = 10_000;
 
 /** Shows the source on the whole terminal until the person quits. */
-export async function runFullScreen(context: Context, source: Source): Promise<void> {
+export async function runFullScreen(context: Context, source: Source, first: readonly Row[]): Promise<void> {
   const screen = openFullScreen(context.terminal, context.environment);
   const quit = new AbortController();
   const signal = AbortSignal.any([quit.signal, context.signal]);
-  let model = newModel(source.fleet);
+  let model: Model = { ...newModel(source.fleet), rows: byId(first) };
   let due: NodeJS.Timeout | undefined;
   let drawnAt = Number.NEGATIVE_INFINITY;
 
@@ -56,7 +56,7 @@ export async function runFullScreen(context: Context, source: Source): Promise<v
   try {
     await source.follow(
       {
-        all: (rows) => change({ rows: new Map(rows.map((row) => [row.id, row])) }),
+        all: (rows) => change({ rows: byId(rows) }),
         changed: (row) => change({ rows: new Map(model.rows).set(row.id, row) }),
         removed: (id) => change({ rows: withoutRow(model.rows, id) }),
         trouble: (trouble) => {
@@ -73,7 +73,11 @@ export async function runFullScreen(context: Context, source: Source): Promise<v
 
 /** The rows in the order in which the list shows them at first. */
 export function inOrder(rows: readonly Row[]): Row[] {
-  return visibleRows({ ...newModel(true), rows: new Map(rows.map((row) => [row.id, row])) });
+  return visibleRows({ ...newModel(true), rows: byId(rows) });
+}
+
+function byId(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 function withoutRow(rows: ReadonlyMap<string, Row>, id: string): ReadonlyMap<string, Row> {
