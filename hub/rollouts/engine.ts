@@ -65,7 +65,13 @@ export async function openRollouts(options: RolloutsOptions): Promise<Rollouts> 
     changed.tell(viewOf(record));
   };
 
-  async function advance(record: RolloutRecord): Promise<void> {
+  /** Goes as far as is due. What fails, such as a full disk, is tried again with the next tick. */
+  const advance = (record: RolloutRecord) =>
+    follow(record).catch((error: unknown) =>
+      log.error({ err: error, rollout: record.id }, 'a rollout could not go on; it is tried again'),
+    );
+
+  async function follow(record: RolloutRecord): Promise<void> {
     for (let round = 0; round < mostRounds && !stopped; round += 1) {
       const moment = now();
       const next = plan(courseOf(record), standingsOf(record, fleet), moment);
@@ -79,11 +85,7 @@ export async function openRollouts(options: RolloutsOptions): Promise<Rollouts> 
 
   const tick = () =>
     inTurn(async () => {
-      for (const record of open()) {
-        await advance(record).catch((error: unknown) =>
-          log.error({ err: error, rollout: record.id }, 'a rollout could not go on; it is tried again'),
-        );
-      }
+      for (const record of open()) await advance(record);
     });
 
   async function start(request: RolloutRequest, who: string, atOnce: boolean): Promise<Result<Rollout>> {
