@@ -3,6 +3,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newAgentFolder } from './agent.ts';
 import type { Owner } from './owner.ts';
+import { until } from './until.ts';
 
 /** A file system of its own that can be filled to the last byte. Only root may mount one. */
 export interface SmallDisk {
@@ -11,6 +12,8 @@ export interface SmallDisk {
   fill(): Promise<void>;
   /** Takes away what `fill` wrote. */
   free(): Promise<void>;
+  /** Makes it refuse all writes, as ext4 does after an error, or take them again. */
+  setReadOnly(readOnly: boolean): Promise<void>;
 }
 
 export const maySmallDisk = process.getuid?.() === 0;
@@ -36,5 +39,17 @@ export async function newSmallDisk(t: Owner, megabytes: number): Promise<SmallDi
       }
     },
     free: () => rm(filler, { force: true }),
+    setReadOnly: async (readOnly) => {
+      const remount = () => {
+        try {
+          execFileSync('mount', ['-o', `remount,${readOnly ? 'ro' : 'rw'}`, folder], { stdio: 'ignore' });
+          return true;
+        } catch {
+          // Busy, while a file is open for writing.
+          return false;
+        }
+      };
+      await until('the disk to be mounted anew', remount);
+    },
   };
 }
