@@ -64,7 +64,8 @@ export function openSettings({ folder, inForce, live, adopt }: SettingsOptions):
     const steps = key.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     try {
       if (value === undefined) document.deleteIn(steps);
-      else document.setIn(steps, document.createNode(value));
+      // A plain value takes the place of the one before and leaves the comment behind it.
+      else document.setIn(steps, typeof value === 'object' ? document.createNode(value) : value);
     } catch {
       return failure('invalid', `${key} is not a known key; totem local config get shows them`, pointer(key));
     }
