@@ -29,6 +29,8 @@ import { addRolloutList } from './commands/rollout/ls.ts';
 import { addRolloutNew } from './commands/rollout/new.ts';
 import { addRolloutShow } from './commands/rollout/show.ts';
 import { addScreenshot } from './commands/screenshot.ts';
+import { addServiceCode } from './commands/service/code.ts';
+import { addServiceKeys } from './commands/service/keys.ts';
 import { addShow } from './commands/show.ts';
 import { addSiteList } from './commands/site/ls.ts';
 import { addSiteNew } from './commands/site/new.ts';
@@ -63,6 +65,8 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   addList(program, run);
   addShow(program, run);
   addScreenshot(program, run);
+  addServiceCode(program, run);
+  addServiceKeys(program, run);
   addTop(program, run);
   addDoctor(program, run);
 

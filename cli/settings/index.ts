@@ -11,6 +11,7 @@ import {
   type Result,
   success,
 } from '../../protocol/index.ts';
+import { ServiceSafe } from '../service/safe.ts';
 import { type SettingsFile, settingsFile } from './file.ts';
 
 export type { SettingsFile } from './file.ts';
@@ -63,11 +64,13 @@ export interface Settings {
   hub: SettingsFile<SavedHub>;
   editorKey: SettingsFile<EditorKey>;
   knownRings: SettingsFile<KnownRings>;
+  serviceKeys: SettingsFile<ServiceSafe>;
 }
 
 const maximumBytes = 1024 * 1024;
 const parseHub = jsonValidatorOf(SavedHub, maximumBytes);
 const parseEditorKey = jsonValidatorOf(EditorKey, maximumBytes);
+const parseSafe = jsonValidatorOf(ServiceSafe, maximumBytes * 32);
 const parseKnownRings = jsonValidatorOf(KnownRings, maximumBytes * 8);
 
 /** The settings of the user who runs the command (XDG Base Directory Specification). */
@@ -79,6 +82,7 @@ export function settingsIn(folder: string): Settings {
       return parsed.ok ? checkKeyPair(parsed.value) : parsed;
     }),
     knownRings: settingsFile(join(folder, 'key-rings.json'), parseKnownRings),
+    serviceKeys: settingsFile(join(folder, 'service-keys.json'), parseSafe),
   };
 }
 

@@ -1,0 +1,2 @@
+export { passphraseFrom } from './passphrase.ts';
+export { type SafeLabel, ServiceSafe, seal, unseal } from './safe.ts';
