@@ -105,7 +105,8 @@ export type KeyTable = ReadonlyMap<number, TotemKey>;
 /** The table of a device: the defaults, changed by what agent.yaml says (a name or a number; null takes away). */
 export function keyTable(changes: Readonly<Record<string, TotemKey | null>> = {}): KeyTable {
   const table = new Map<number, TotemKey>();
-  for (const [name, key] of Object.entries({ ...defaults, ...changes })) {
+  // One after the other: a code and a name may stand for the same key.
+  for (const [name, key] of [...Object.entries(defaults), ...Object.entries(changes)]) {
     const code = keyCodes[name] ?? Number(name);
     if (key === null) table.delete(code);
     else table.set(code, key);

@@ -59,6 +59,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     url: options.socketUrl,
     onConnected(connected) {
       change({ connected, online: connected && world.online });
+      if (!connected) pointer.release();
       if (!connected) return service.lost();
       socket.send({ type: 'ready' });
       socket.send({ type: 'session', state: controller.session().state });

@@ -1,20 +1,36 @@
-/** One `struct input_event` of a 64-bit kernel, as its 24 bytes. */
-export function inputEvent(type: number, code: number, value: number, microseconds = 0): Buffer {
-  const record = Buffer.alloc(24);
-  record.writeBigUInt64LE(BigInt(microseconds), 8);
-  record.writeUInt16LE(type, 16);
-  record.writeUInt16LE(code, 18);
-  record.writeInt32LE(value, 20);
+import type { RecordLayout } from '../../agent/touch/events.ts';
+
+/** One `struct input_event` as its bytes, those of a 64-bit program where nothing else is said. */
+export function inputEvent(
+  type: number,
+  code: number,
+  value: number,
+  microseconds = 0,
+  layout: RecordLayout = 'record64',
+): Buffer {
+  const record = Buffer.alloc(layout === 'record64' ? 24 : 16);
+  if (layout === 'record64') record.writeBigUInt64LE(BigInt(microseconds), 8);
+  else record.writeUInt32LE(microseconds, 4);
+  record.writeUInt16LE(type, record.length - 8);
+  record.writeUInt16LE(code, record.length - 6);
+  record.writeInt32LE(value, record.length - 4);
   return record;
+}
+
+/** Events as `[type, code, value]`, as their bytes. */
+export type Triple = readonly [type: number, code: number, value: number];
+
+export function eventBytes(events: readonly Triple[], layout: RecordLayout = 'record64'): Buffer {
+  return Buffer.concat(events.map(([type, code, value]) => inputEvent(type, code, value, 0, layout)));
 }
 
 /** The bytes of a finger put down (true) or lifted (false) on a single-touch device. */
 export function fingerBytes(down: boolean, x: number, y: number): Buffer {
-  return Buffer.concat([
-    inputEvent(3, 0x00, x),
-    inputEvent(3, 0x01, y),
-    inputEvent(1, 0x14a, down ? 1 : 0),
-    inputEvent(0, 0, 0),
+  return eventBytes([
+    [3, 0x00, x],
+    [3, 0x01, y],
+    [1, 0x14a, down ? 1 : 0],
+    [0, 0, 0],
   ]);
 }
 

@@ -24,7 +24,11 @@ interface Contact {
  * would: moves and the end go to where the finger came down, and a click follows if it stayed there. One
  * finger counts at a time; what the others do is ignored.
  */
-export function createPointer(root: Document): { take(touch: TouchMessage): void } {
+export function createPointer(root: Document): {
+  take(touch: TouchMessage): void;
+  /** The agent is gone, and with it whoever would tell that the finger was lifted. */
+  release(): void;
+} {
   let contact: Contact | undefined;
 
   function fire(type: string, at: Contact, x: number, y: number): void {
@@ -49,7 +53,16 @@ export function createPointer(root: Document): { take(touch: TouchMessage): void
     control?.setAttribute('data-pressed', '');
   }
 
+  function release(): void {
+    if (!contact) return;
+    const at = contact;
+    contact = undefined;
+    press(null);
+    fire('pointercancel', at, at.x, at.y);
+  }
+
   return {
+    release,
     take({ phase, contact: number, x: across, y: down }) {
       const view = root.documentElement;
       // A touch on the last pixel of the panel is still on the page.
@@ -58,6 +71,8 @@ export function createPointer(root: Document): { take(touch: TouchMessage): void
       const id = firstPointerId + number;
 
       if (phase === 'down') {
+        // A finger does not come down twice: its end was lost.
+        if (contact?.id === id) release();
         const target = contact ? undefined : root.elementFromPoint(x, y);
         if (!target) return;
         contact = { id, target, x, y, dragged: false };
