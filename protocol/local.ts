@@ -96,7 +96,7 @@ export const CalibrationStep = taggedUnion('type', [
     },
     strict,
   ),
-  /** The new matrix holds, and is in agent.yaml. */
+  /** The new matrix holds, and will after a restart. */
   Type.Object(
     {
       type: Type.Literal('calibrated'),

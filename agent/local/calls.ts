@@ -33,7 +33,10 @@ export function localRoutes(parts: LocalParts, endings: Set<() => void>): Route[
       const { sensors } = parts;
       return watched(out, (send) => {
         for (const sensor of sensors.list()) send(sensor);
-        return sensors.watch(send);
+        return sensors.watch((news) => {
+          const changed = sensors.list().find(({ id }) => id === news.sensor);
+          if (changed) send(changed);
+        });
       });
     }),
     single('input', () => success({ devices: parts.input?.devices() ?? [] })),

@@ -33,11 +33,17 @@ export interface LocalParts {
   /** `null` where this totem has no input devices. */
   input: InputParts | null;
   /** `null` where this totem has no sensors. */
-  sensors: { list(): SensorFigures[]; watch(listener: (sensor: SensorFigures) => void): () => void } | null;
+  sensors: SensorParts | null;
   settings: Settings;
   logs: LogRing;
   network: Network;
   now: () => number;
+}
+
+export interface SensorParts {
+  list(): SensorFigures[];
+  /** Told the id of a sensor that changed. Returns how to unsubscribe. */
+  watch(listener: (news: { sensor: string }) => void): () => void;
 }
 
 export interface InputParts {
@@ -45,7 +51,7 @@ export interface InputParts {
   /** Returns how to unsubscribe. */
   watch(listener: (step: InputStep) => void): () => void;
   /**
-   * Takes a matrix that fits these touches into force and into `agent.yaml`; none goes back to no calibration.
+   * Takes a matrix that fits these touches into force and keeps it; no touches forget what was measured.
    */
   calibrate(part: string, points: readonly CalibrationPoint[]): Promise<Result<Calibrated>>;
 }
