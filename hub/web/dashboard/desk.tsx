@@ -2,7 +2,10 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Api } from './api/client.ts';
 import { Header } from './header.tsx';
 import { ContentPage } from './pages/content/index.tsx';
+import { FirmwarePage } from './pages/firmware/index.tsx';
 import { FleetPage } from './pages/fleet/index.tsx';
+import { RolloutsPage } from './pages/rollouts/index.tsx';
+import { RolloutPage } from './pages/rollouts/rollout.tsx';
 import { SitesPage } from './pages/sites.tsx';
 import { TotemPage } from './pages/totem/index.tsx';
 import { UnknownPage } from './pages/unknown.tsx';
@@ -28,7 +31,8 @@ export function SignedInApp({ api, name, onSignOut }: SignedInProps) {
     return () => watch.stop();
   }, [api, desk]);
   const place = usePlace();
-  const view = place.route.page === 'totem' ? place.route.id : place.route.page;
+  const { route } = place;
+  const view = route.page === 'totem' || route.page === 'rollout' ? `${route.page} ${route.id}` : route.page;
   const lastView = useRef(view);
   useEffect(() => {
     // What was wrong on the page that was left does not concern this one.
@@ -70,6 +74,12 @@ function CurrentPage({ place: { route, query } }: { place: Place }) {
       return <TotemPage key={route.id} id={route.id} />;
     case 'content':
       return <ContentPage />;
+    case 'firmware':
+      return <FirmwarePage />;
+    case 'rollouts':
+      return <RolloutsPage />;
+    case 'rollout':
+      return <RolloutPage key={route.id} id={route.id} />;
     case 'sites':
       return <SitesPage />;
     case 'unknown':

@@ -7,6 +7,8 @@ import { useStore } from './state/store.ts';
 const links = [
   { page: 'fleet', href: '#/', title: 'Fleet', icon: 'it-presentation' },
   { page: 'content', href: '#/content', title: 'Content', icon: 'it-files' },
+  { page: 'firmware', href: '#/firmware', title: 'Firmware', icon: 'it-software' },
+  { page: 'rollouts', href: '#/rollouts', title: 'Rollouts', icon: 'it-refresh' },
   { page: 'sites', href: '#/sites', title: 'Sites', icon: 'it-map-marker' },
 ] as const;
 
@@ -47,7 +49,9 @@ export function Header({ page, name, onSignOut }: { page: Route['page']; name: s
 }
 
 function isCurrent(page: Route['page'], link: Route['page']): boolean {
-  return page === link || (page === 'totem' && link === 'fleet');
+  if (page === 'totem') return link === 'fleet';
+  if (page === 'rollout') return link === 'rollouts';
+  return page === link;
 }
 
 /** A button, because a link's fragment belongs to the router. */

@@ -5,6 +5,9 @@ export type Route =
   | { page: 'fleet' }
   | { page: 'totem'; id: string }
   | { page: 'content' }
+  | { page: 'firmware' }
+  | { page: 'rollouts' }
+  | { page: 'rollout'; id: number }
   | { page: 'sites' }
   | { page: 'unknown' };
 
@@ -23,7 +26,12 @@ function routeOf(parts: readonly string[]): Route {
   if (first === undefined) return { page: 'fleet' };
   if (first === 'totems' && second !== undefined && rest.length === 0)
     return { page: 'totem', id: decoded(second) };
-  if (second === undefined && (first === 'content' || first === 'sites')) return { page: first };
+  if (first === 'rollouts' && second !== undefined && rest.length === 0 && /^[1-9]\d{0,8}$/.test(second)) {
+    return { page: 'rollout', id: Number(second) };
+  }
+  const plain = ['content', 'firmware', 'rollouts', 'sites'] as const;
+  const page = plain.find((name) => name === first);
+  if (page !== undefined && second === undefined) return { page };
   return { page: 'unknown' };
 }
 
@@ -37,6 +45,10 @@ function decoded(part: string): string {
 
 export function totemHref(id: string): string {
   return `#/totems/${encodeURIComponent(id)}`;
+}
+
+export function rolloutHref(id: number): string {
+  return `#/rollouts/${id}`;
 }
 
 /** The address of the fleet with a filter; filters that do nothing are left out. */

@@ -34,6 +34,27 @@ export function describeEvent({ event }: StoredEvent): EventText {
         icon: 'it-restore',
         tone: 'bad',
       };
+    case 'firmware.installed':
+      return {
+        title: `Firmware ${event.version} installed`,
+        detail: `It is in slot ${event.slot} and counts once it has proved itself.`,
+        icon: 'it-download',
+        tone: 'neutral',
+      };
+    case 'firmware.confirmed':
+      return {
+        title: `Firmware ${event.version} confirmed`,
+        detail: `It runs from slot ${event.slot}.`,
+        icon: 'it-check-circle',
+        tone: 'good',
+      };
+    case 'firmware.failed':
+      return {
+        title: `Firmware ${event.version} failed`,
+        detail: `${event.problem.message}${event.returned ? '; the totem went back to the former one' : ''}.`,
+        icon: 'it-restore',
+        tone: 'bad',
+      };
     case 'playlist.played':
       return {
         title: 'Playlist item shown',
