@@ -33,6 +33,12 @@ import type {
   RolloutList,
   RolloutRequest,
 } from '../../../../protocol/rollouts.ts';
+import type {
+  ServiceCodeAnswer,
+  ServiceKeyRotated,
+  ServiceKeysAnswer,
+  ServiceLog,
+} from '../../../../protocol/service.ts';
 
 type Answer<Value> = Promise<Result<Value>>;
 export type TokenMade = Static<typeof EnrolmentTokenMade>;
@@ -65,6 +71,11 @@ export interface Api {
   rollout(id: number): Answer<RolloutDetail>;
   startRollout(request: RolloutRequest): Answer<Rollout>;
   changeRollout(id: number, action: RolloutAction): Answer<Rollout>;
+  /** The code for a number on the totem's screen; without a generation, for the key that it held last. */
+  serviceCode(id: string, counter: number, generation: number | undefined): Answer<ServiceCodeAnswer>;
+  serviceKeys(totems: string[]): Answer<ServiceKeysAnswer>;
+  rotateServiceKey(id: string): Answer<Static<typeof ServiceKeyRotated>>;
+  serviceLog(id: string, limit: number): Answer<ServiceLog['entries']>;
   /** Address of the Server-Sent Events. */
   streamAddress: string;
 }
@@ -129,6 +140,17 @@ export function createApi(onUnauthenticated: () => void): Api {
     rollout: (id) => request('GET', `/rollouts/${id}`),
     startRollout: (body) => request('POST', '/rollouts', body),
     changeRollout: (id, action) => request('POST', `/rollouts/${id}/actions`, action),
+    serviceCode: (id, counter, generation) => {
+      const body = generation === undefined ? { counter } : { counter, generation };
+      return request('POST', `/totems/${encodeURIComponent(id)}/service-code`, body);
+    },
+    serviceKeys: (totems) => request('POST', '/service-keys', { totems }),
+    rotateServiceKey: (id) => request('POST', `/totems/${encodeURIComponent(id)}/service-key/rotation`),
+    serviceLog: async (id, limit) =>
+      pick(
+        await request<ServiceLog>('GET', `/totems/${encodeURIComponent(id)}/service-log?limit=${limit}`),
+        (body) => body.entries,
+      ),
     streamAddress: `${root}/stream`,
   };
 }

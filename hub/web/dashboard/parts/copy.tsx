@@ -27,3 +27,24 @@ export function CopyableCommand({ command }: { command: string }) {
     </div>
   );
 }
+
+/** A button that copies a short text which stands beside it. */
+export function CopyButton({ text, what }: { text: string; what: string }) {
+  const [said, setSaid] = useState('');
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid('Copied.');
+    } catch {
+      setSaid('This browser copies on HTTPS only: select it and press Ctrl+C.');
+    }
+  }
+  return (
+    <div class="command-foot">
+      <button type="button" class="btn btn-outline-primary btn-sm" onClick={copy}>
+        <Icon name="it-copy" /> Copy {what}
+      </button>
+      <span role="status">{said}</span>
+    </div>
+  );
+}

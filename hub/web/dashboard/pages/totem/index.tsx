@@ -12,9 +12,11 @@ import { ContentCard } from './content.tsx';
 import { DetailsCard } from './details.tsx';
 import { EventsCard } from './events.tsx';
 import { FaultsCard } from './faults.tsx';
+import { FirmwareCard } from './firmware.tsx';
 import { HealthCard } from './health.tsx';
 import { RevokeCard } from './revoke.tsx';
 import { ScreenCard } from './screen.tsx';
+import { ServiceCard } from './service.tsx';
 
 const isLoaded = (state: FleetState) => state.generation > 0;
 const above = [{ title: 'Fleet', href: '#/' }];
@@ -49,7 +51,9 @@ function KnownTotem({ totem }: { totem: Totem }) {
         <div class="column">
           <ScreenCard totem={totem} />
           <ContentCard totem={totem} />
+          <FirmwareCard totem={totem} />
           <DetailsCard totem={totem} />
+          <ServiceCard key={totem.id} totem={totem} />
           <RevokeCard totem={totem} />
         </div>
       </div>
