@@ -13,7 +13,14 @@ const shortName = Type.String({ maxLength: 80 });
 /** A time span in milliseconds. */
 const milliseconds = Type.Number({ minimum: 0 });
 
-export const DisplayState = Type.Enum(['off', 'starting', 'running', 'rebuilding', 'out_of_service']);
+export const DisplayState = Type.Enum([
+  'off',
+  'starting',
+  'running',
+  'asleep',
+  'rebuilding',
+  'out_of_service',
+]);
 export type DisplayState = Static<typeof DisplayState>;
 
 /** Share of the last minute, in percent, in which some or all tasks waited for a resource (PSI, kernel documentation). */

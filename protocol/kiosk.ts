@@ -131,6 +131,11 @@ const toPage = [
   ),
   /** One step of a key of the totem's keypad or keyboard. */
   Type.Object({ type: Type.Literal('key'), key: TotemKey, phase: KeyPhase }, { additionalProperties: false }),
+  /** Whether anybody is near; the page covers itself with black of this density. */
+  Type.Object(
+    { type: Type.Literal('rest'), rest: Type.Enum(['awake', 'dim', 'asleep']), darkness: fraction },
+    { additionalProperties: false },
+  ),
   /** Told when the link to the hub comes or goes. */
   Type.Object({ type: Type.Literal('link'), online: Type.Boolean() }, { additionalProperties: false }),
   /** Shows an exercise over everything else, another one instead of it, or none any more. */

@@ -127,8 +127,10 @@ export const PresenceConfiguration = Type.Object(
     sleepSeconds: Type.Integer({ minimum: 0, maximum: 86_400, default: 300 }),
     /** Who comes closer than this wakes the screen. */
     wakeMetres: Type.Number({ minimum: 0.2, maximum: 10, default: 3 }),
-    /** Brightness of the darkened screen. */
+    /** Brightness of the darkened screen, as a share of the bright one. */
     dimPercent: Type.Integer({ minimum: 0, maximum: 100, default: 30 }),
+    /** Brightness of the screen that is on, where the board's backlight can be set. */
+    brightPercent: Type.Integer({ minimum: 1, maximum: 100, default: 100 }),
   },
   { additionalProperties: false },
 );

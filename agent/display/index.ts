@@ -56,6 +56,9 @@ export interface Display {
   pageAlive(frames: number): void;
   /** The page's connection closed; it has a few seconds to come back. */
   pageGone(): void;
+  /** Draws next to nothing until `wake`: nobody is there to see it. */
+  sleep(): void;
+  wake(): void;
   /** One frame of the screen as JPEG. */
   picture(): Promise<Result<Buffer>>;
   /** Frames for this many seconds; a new call takes the place of the one before, and 0 seconds end it. */
@@ -82,6 +85,8 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   let framesBefore = 0;
   let pageSeenAt: number | null = null;
   let rate = { rendered: 0, at: 0, framesPerSecond: 0 };
+  let asleep = false;
+  let attract = true;
   const played = new Set<(played: Played) => void>();
   const changed = new Set<(figures: DisplayFigures) => void>();
 
@@ -101,7 +106,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   });
 
   const figures = (): DisplayFigures => ({
-    state: stateOf(state.phase, state.restarts),
+    state: asleep && state.phase === 'running' ? 'asleep' : stateOf(state.phase, state.restarts),
     framesPerSecond: state.phase === 'running' ? rate.framesPerSecond : 0,
     framesRendered: framesBefore + state.rendered,
     restarts: Math.max(0, state.restarts),
@@ -114,7 +119,17 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     state = step.state;
     for (const action of step.actions) act(action);
     schedule();
-    if (before.phase !== state.phase) for (const listener of changed) listener(figures());
+    if (before.phase === state.phase) return;
+    // A screen that was rebuilt in its sleep goes on sleeping.
+    if (asleep && state.phase === 'running') child?.send({ type: 'rest', asleep });
+    for (const listener of changed) listener(figures());
+  };
+  const rest = (wanted: boolean): void => {
+    if (asleep === wanted) return;
+    asleep = wanted;
+    if (state.phase === 'running') child?.send({ type: 'rest', asleep });
+    player.setAttract(attract && !asleep);
+    for (const listener of changed) listener(figures());
   };
   const act = (action: Action): void => {
     if (action.do === 'spawn') spawnChild();
@@ -165,7 +180,8 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     if (message.type === 'frames') {
       measure(message.rendered);
       handle(message);
-    } else if (message.type === 'failed') handle(message);
+    } else if (message.type === 'awake') log.info({ milliseconds: message.milliseconds }, 'display awake');
+    else if (message.type === 'failed') handle(message);
     else if (message.type === 'picture') camera.taken(message.request, message.jpeg);
     else if (message.type === 'shown') player.shown(message.item);
     else if (message.type === 'ended') player.ended(message.item);
@@ -182,12 +198,17 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   return {
     figures,
     setPlaylist: player.setPlaylist,
-    setAttract: player.setAttract,
+    setAttract(showing) {
+      attract = showing;
+      player.setAttract(attract && !asleep);
+    },
     pageAlive(frames) {
       pageSeenAt = now();
       handle({ type: 'page', frames });
     },
     pageGone: () => handle({ type: 'page_gone' }),
+    sleep: () => rest(true),
+    wake: () => rest(false),
     picture: camera.picture,
     live: camera.live,
     rebuild(reason) {

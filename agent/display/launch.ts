@@ -25,22 +25,34 @@ export function channelOf(deck: number): string {
  * than half of the starts, before it asked for the page.
  */
 export function stageDescription(screen: Screen): string {
-  const size = `width=${screen.width},height=${screen.height}`;
-  const rate = `framerate=${screen.framesPerSecond}/1`;
   const page = `wpevideosrc location="${screen.pageUrl}"`;
-  const pageCaps = `video/x-raw,format=BGRA,${size},${rate}`;
+  const pace = (name: PaceName): string => `capsfilter name=${name} caps="${paceCaps(screen, name)}"`;
   const toScreen = `${shortQueue(2)} ! ${sinks[screen.sink]}`;
-  if (!screen.attractLayer) return `${page} draw-background=true ! ${pageCaps} ! ${toScreen}`;
+  if (!screen.attractLayer) return `${page} draw-background=true ! ${pace('pagepace')} ! ${toScreen}`;
   return [
     'compositor name=mix background=black force-live=true ignore-inactive-pads=true',
-    `sink_0::zorder=0 sink_1::zorder=1 ! ${pageCaps} ! ${toScreen}`,
+    `sink_0::zorder=0 sink_1::zorder=1 ! ${pace('screenpace')} ! ${toScreen}`,
     `input-selector name=layer sync-streams=false ! ${shortQueue(1)} ! mix.sink_0`,
-    ...[0, 1].map(
+    ...([0, 1] as const).map(
       (deck) =>
-        `intervideosrc channel=${channelOf(deck)} timeout=${neverBlank} ! video/x-raw,format=BGRx,${size},${rate} ! layer.sink_${deck}`,
+        `intervideosrc channel=${channelOf(deck)} timeout=${neverBlank} ! ${pace(`deckpace${deck}`)} ! layer.sink_${deck}`,
     ),
-    `${page} draw-background=false ! ${pageCaps} ! ${shortQueue(2)} ! mix.sink_1`,
+    `${page} draw-background=false ! ${pace('pagepace')} ! ${shortQueue(2)} ! mix.sink_1`,
   ].join(' ');
+}
+
+/** Elements that set how many frames a second are drawn: the page's, the screen's and each deck's. */
+export type PaceName = 'pagepace' | 'screenpace' | 'deckpace0' | 'deckpace1';
+
+export function paceNames(screen: Screen): readonly PaceName[] {
+  return screen.attractLayer ? ['pagepace', 'screenpace', 'deckpace0', 'deckpace1'] : ['pagepace'];
+}
+
+/** What goes through such an element; its `caps` may be set anew while the pipeline plays. */
+export function paceCaps(screen: Screen, name: PaceName, framesPerSecond = screen.framesPerSecond): string {
+  const format = name === 'pagepace' || name === 'screenpace' ? 'BGRA' : 'BGRx';
+  const { width, height } = screen;
+  return `video/x-raw,format=${format},width=${width},height=${height},framerate=${framesPerSecond}/1`;
 }
 
 /** A queue of so many frames that rather drops one than holds up what comes before it. */

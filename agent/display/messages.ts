@@ -28,6 +28,8 @@ const toChild = [
   ),
   /** Empties the attract layer and stops decoding. */
   Type.Object({ type: Type.Literal('hide') }, { additionalProperties: false }),
+  /** Nobody looks: hardly anything is drawn until the next one of these says otherwise. */
+  Type.Object({ type: Type.Literal('rest'), asleep: Type.Boolean() }, { additionalProperties: false }),
   /** Asks for one frame of what is on the screen. */
   Type.Object({ type: Type.Literal('picture'), request: Type.Integer() }, { additionalProperties: false }),
 ] as const;
@@ -39,6 +41,11 @@ const fromChild = [
   /** Frames that reached the screen since the start; about once a second, and at the first one. */
   Type.Object(
     { type: Type.Literal('frames'), rendered: Type.Integer({ minimum: 0 }) },
+    { additionalProperties: false },
+  ),
+  /** The screen draws again: time from being told to wake to a new frame, in milliseconds. */
+  Type.Object(
+    { type: Type.Literal('awake'), milliseconds: Type.Integer({ minimum: 0 }) },
     { additionalProperties: false },
   ),
   /** The display's own pipeline failed for good. */

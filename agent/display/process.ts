@@ -30,6 +30,7 @@ function run(): void {
       });
       stage = opened;
     } else if (message.type === 'picture') stage?.picture(message.request);
+    else if (message.type === 'rest') stage?.rest(message.asleep);
     else if (decks === null) early = message.type === 'show' ? message : null;
     else if (message.type === 'show') decks.show(message.item, message.file);
     else decks.hide();

@@ -3,6 +3,7 @@ import type { AgentMessage } from '../../protocol/kiosk.ts';
 import { type Controller, createController } from './controller.ts';
 import { createKeys } from './keys/index.ts';
 import { createAgentSocket, createContentLoader, createFrameReport } from './link/index.ts';
+import { takeRest } from './rest.ts';
 import { createServiceDesk, type ServiceDesk } from './service/desk.ts';
 import type { SessionSettings } from './session.ts';
 import { createPointer } from './touch/index.ts';
@@ -118,6 +119,9 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
         configuration = message;
         controller.configure(settings());
         change({ attractLayer: message.attractLayer });
+        return;
+      case 'rest':
+        takeRest(document.documentElement, message);
         return;
       case 'link':
         change({ online: message.online });

@@ -46,6 +46,8 @@ const keyNames: readonly TotemKey[] = [
 ];
 const keyPhases: readonly KeyPhase[] = ['down', 'repeat', 'up'];
 
+const rests = ['awake', 'dim', 'asleep'] as const;
+
 const readers: Record<string, Reader> = {
   ...serviceReaders,
   touch({ phase, contact, x, y, origin }) {
@@ -67,6 +69,10 @@ const readers: Record<string, Reader> = {
     if (!isPositive(idleSeconds) || !isPositive(warningSeconds)) return undefined;
     if (typeof attractLayer !== 'boolean') return undefined;
     return { type: 'configuration', language, idleSeconds, warningSeconds, attractLayer };
+  },
+  rest({ rest, darkness }) {
+    const known = rests.find((name) => name === rest);
+    return known && isFraction(darkness) ? { type: 'rest', rest: known, darkness } : undefined;
   },
   link({ online }) {
     return typeof online === 'boolean' ? { type: 'link', online } : undefined;

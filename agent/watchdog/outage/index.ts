@@ -109,6 +109,8 @@ export async function startOutage(options: OutageOptions): Promise<Display> {
     }),
     setPlaylist: nothing,
     setAttract: nothing,
+    sleep: nothing,
+    wake: nothing,
     pageAlive: nothing,
     pageGone: nothing,
     picture: async () => {

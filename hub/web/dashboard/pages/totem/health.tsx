@@ -17,6 +17,7 @@ const displayText = {
   off: 'Off',
   starting: 'Starting',
   running: 'Running',
+  asleep: 'Asleep',
   rebuilding: 'Being rebuilt',
   out_of_service: 'Out of service',
 } as const;
