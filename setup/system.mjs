@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, systemIsOffLimits } from './place.mjs';
 import { step } from './step.mjs';
@@ -28,7 +28,37 @@ export async function installSystemPackages(needs) {
   }
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await step('package lists', 'apt-get', ['update'], environment);
-  await step(`${missing.length} system packages: ${missing.join(' ')}`, 'apt-get', install, environment);
+  const free = forbidServices();
+  try {
+    await step(`${missing.length} system packages: ${missing.join(' ')}`, 'apt-get', install, environment);
+  } finally {
+    free();
+  }
+  // At the next boot neither: some peers of the benches listen on the network.
+  const services = missing.flatMap((name) => servicesOf.get(name) ?? []);
+  if (services.length > 0) spawnSync('systemctl', ['disable', ...services], { stdio: 'ignore' });
+}
+
+/** Packages of which only the program is wanted, with the service that they bring. */
+const servicesOf = new Map([
+  ['prometheus-node-exporter', 'prometheus-node-exporter.service'],
+  ['collectd-core', 'collectd.service'],
+]);
+
+const policy = '/usr/sbin/policy-rc.d';
+
+/**
+ * Keeps packages from starting services while they are installed (invoke-rc.d(8): 101 forbids the action). Returns
+ * how to allow it again. A policy that is there already is left alone.
+ */
+function forbidServices() {
+  if (existsSync(policy)) return () => undefined;
+  try {
+    writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  } catch {
+    return () => undefined;
+  }
+  return () => rmSync(policy, { force: true });
 }
 
 function wanted(needs) {
