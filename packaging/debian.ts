@@ -21,7 +21,7 @@ const systemFiles = {
   'packaging/system/sysusers.conf': 'usr/lib/sysusers.d/totem.conf',
   'packaging/system/tmpfiles.conf': 'usr/lib/tmpfiles.d/totem.conf',
   'packaging/system/udev.rules': 'usr/lib/udev/rules.d/60-totem.rules',
-  'agent/systemd/totem-agent.service': 'usr/lib/systemd/system/totem-agent.service',
+  'agent/systemd': 'usr/lib/systemd/system',
 } as const;
 
 /**
@@ -42,7 +42,7 @@ export async function makeDebian({ architecture, out, version }: DebianOptions):
     await cp(join(root, 'packaging', 'system', program), join(home, 'bin', program));
     await symlink(`../lib/totem/bin/${program}`, join(stage, 'usr', 'bin', program));
   }
-  for (const [from, to] of Object.entries(systemFiles)) await cp(join(root, from), join(stage, to));
+  for (const [from, to] of Object.entries(systemFiles)) await cp(join(root, from), join(stage, to), { recursive: true });
   const wholeVersion = version ?? (await versionHere());
   await writeControl(join(stage, 'DEBIAN'), architecture, wholeVersion);
   await mkdir(out, { recursive: true });

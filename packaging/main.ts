@@ -22,7 +22,10 @@ program
   .command('archive')
   .description('The archive from which the Yocto layer builds the agent without a network.')
   .option('--out <folder>', 'where it is put', '.build/package')
-  .action(async ({ out }: { out: string }) => console.log(await makeArchive(resolve(out))));
+  .option('--with-node', 'adds Node itself, for systems whose own is older than 22.20', false)
+  .action(async ({ out, withNode }: { out: string; withNode: boolean }) =>
+    console.log(await makeArchive(resolve(out), withNode)),
+  );
 
 await program.parseAsync();
 

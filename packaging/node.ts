@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Architecture } from './architecture.ts';
@@ -6,6 +6,7 @@ import { run } from './command.ts';
 
 /** Puts the program `node` of the version that runs here into the folder, for the architecture asked for. */
 export async function placeNode(folder: string, architecture: Architecture): Promise<void> {
+  await mkdir(folder, { recursive: true });
   if (architecture === process.arch) {
     await cp(process.execPath, join(folder, 'node'));
     return;

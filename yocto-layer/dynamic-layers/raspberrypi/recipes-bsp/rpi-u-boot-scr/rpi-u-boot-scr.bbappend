@@ -1,0 +1,1 @@
+require ${@bb.utils.contains('DISTRO_FEATURES', 'totem', 'rpi-u-boot-scr-totem.inc', '', d)}

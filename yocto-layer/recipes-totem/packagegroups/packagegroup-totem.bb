@@ -1,0 +1,22 @@
+SUMMARY = "All that an interactive public totem needs"
+
+# The packages that follow differ by machine: slots, bootloader and firewall are of the board.
+PACKAGE_ARCH = "${MACHINE_ARCH}"
+
+inherit packagegroup features_check
+
+REQUIRED_DISTRO_FEATURES = "totem rauc systemd"
+
+RDEPENDS:${PN} = " \
+    totem-agent \
+    totem-system \
+    alsa-utils-alsactl \
+    ca-certificates \
+    e2fsprogs-resize2fs \
+    kernel-modules \
+    rauc \
+    rauc-service \
+    ttf-dejavu-sans \
+    tzdata \
+    util-linux-blkdiscard \
+"
