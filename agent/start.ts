@@ -19,11 +19,13 @@ import { chooseManager, startNetwork } from './network/index.ts';
 import { openKiosk } from './page.ts';
 import { createExecutors, createReconciler, createReporter, reportedOf } from './reconcile/index.ts';
 import { createRemote, openGateway } from './remote/index.ts';
+import { openSenses, type Senses } from './senses.ts';
 import { restartAgent, restartBoard, startService } from './service/index.ts';
 import { createAttendance } from './session/index.ts';
 import { followPage } from './session/page.ts';
 import { openState } from './state/index.ts';
 import type { Touch } from './touch/index.ts';
+import { openUpdates, type Updates } from './updates.ts';
 
 /** A running totem. */
 export interface Agent {
@@ -54,7 +56,9 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   let health: HealthReporter | undefined;
   let display: Display | undefined;
   let touch: Touch | undefined;
+  let senses: Senses | undefined;
   let kiosk: Kiosk | undefined;
+  let updates: Updates | null = null;
   let catchUp: (() => Promise<void>) | undefined;
 
   const state = await openState(join(folder, 'state'), log.child({ part: 'state' }));
@@ -84,7 +88,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   }
   record({ kind: 'agent.started', at: new Date(now()).toISOString(), version, cleanStop });
 
-  const attendance = createAttendance();
+  const attendance = createAttendance(() => senses?.touched());
   const proof = createProof({
     seconds: configuration.content.proveSeconds,
     watched: configuration.display.enabled,
@@ -113,7 +117,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     draft.cleanStop = false;
   });
 
-  const reported = () => reportedOf(state.data(), content);
+  const reported = () => reportedOf(state.data(), content, updates?.reported());
 
   const started = await openKiosk(configuration, content.shown, log);
   if (!started.ok) return started;
@@ -129,7 +133,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
         ? { figures: display.figures, picture: display.picture, show: service.exercises.show }
         : null,
       input: () => touch?.devices() ?? [],
-      sensors: () => [],
+      sensors: () => senses?.list() ?? [],
       faults: faults.list,
       screenFree: () => !attendance.citizenPresent(),
       link: link ? { online: link.online, clockOffset: link.clockOffset } : null,
@@ -140,7 +144,11 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   const service = await startService({
     folder,
     totem: identity?.enrolment.totem ?? null,
-    send: page.send,
+    send: (message) => {
+      // Who asked for it wants to see it.
+      if (message.type === 'exercise' && message.exercise !== null) senses?.touched();
+      page.send(message);
+    },
     status: () => ({
       totem: identity?.enrolment.totem ?? null,
       version,
@@ -175,7 +183,10 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     },
     attract: (showing) => display?.setAttract(showing),
     record,
-    onSession: () => health?.changed(),
+    onSession: () => {
+      senses?.session(attendance.state() !== 'attract');
+      health?.changed();
+    },
     now,
   });
   const configurePage = () =>
@@ -191,6 +202,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     page.send({ type: 'content', release: content.shown()?.release ?? null });
     page.send({ type: 'link', online: link?.online() ?? false });
     service.greet();
+    if (senses) page.send(senses.greeting());
   });
 
   if (care.suspended && configuration.display.enabled) display = await care.outage();
@@ -211,6 +223,15 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     screen.onChange(() => health?.changed());
     display = screen;
   }
+  senses = await openSenses({
+    configuration,
+    screen: display ?? null,
+    send: page.send,
+    session: attendance.state() !== 'attract',
+    faults,
+    onChange: () => health?.changed(),
+    log,
+  });
   if (configuration.touch.length > 0) {
     const { startTouch } = await import('./touch/index.ts');
     touch = await startTouch({
@@ -242,7 +263,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     clockOffset: () => link?.clockOffset() ?? null,
     clockSynchronised: care.clockSynchronised,
     input: () => [],
-    sensors: () => [],
+    sensors: () => senses?.list() ?? [],
     eventsPending: () => outbox.pending,
     messagesRefused: () => (link?.refused() ?? 0) + page.messagesRefused(),
     send: (figures) => link?.health(figures),
@@ -281,6 +302,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     unwritten = remembered ? undefined : desired;
     if (!remembered) return;
     reporter.changed();
+    updates?.request();
     const elsewhere = desired.content?.manifest.sha256 !== target?.manifest.sha256;
     reconciler.request({ interrupt: (operation === 'fetching' || operation === 'verified') && elsewhere });
   };
@@ -326,6 +348,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
         health?.changed();
         // What could not be fetched for want of the hub can be now.
         reconciler.request();
+        updates?.request();
       },
       faults,
       log: log.child({ part: 'link' }),
@@ -338,6 +361,25 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     );
   }
   const { snapshot } = health;
+  updates = await openUpdates({
+    folder,
+    configuration,
+    state,
+    source,
+    hub: identity && {
+      base: identity.enrolment.artifacts,
+      tls: tlsOf(identity),
+      online: () => link?.online() ?? false,
+    },
+    display: display ?? null,
+    health: snapshot,
+    citizenPresent: attendance.citizenPresent,
+    faults,
+    record,
+    onChange: reporter.changed,
+    now,
+    log: log.child({ part: 'firmware' }),
+  });
   const access = await openAccess({
     folder,
     configuration,
@@ -357,7 +399,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     exercises: service.exercises,
     citizenPresent: attendance.citizenPresent,
     input: touch ?? null,
-    sensors: null,
+    sensors: senses ?? null,
     logs,
     network,
     now,
@@ -382,7 +424,14 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       service.stop();
       await access?.stop();
       await network.stop();
-      await Promise.all([touch?.stop(), display?.stop(), reconciler.stop(), link?.stop()]);
+      await Promise.all([
+        touch?.stop(),
+        senses?.stop(),
+        display?.stop(),
+        reconciler.stop(),
+        updates?.stop(),
+        link?.stop(),
+      ]);
       source.close();
       gateway?.close();
       await page.stop();

@@ -69,6 +69,23 @@ export const AgentConfiguration = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    firmware: Type.Object(
+      {
+        /** Whether this totem updates its own firmware: it needs RAUC and two slots. */
+        enabled: Type.Boolean({ default: false }),
+        /** D-Bus address of the bus that RAUC is on; empty for the system bus. */
+        bus: Type.String({ maxLength: 240, default: '' }),
+        /** `auto`: RAUC streams the bundle where it and the kernel can. `never`: it is downloaded first. */
+        streaming: Type.Enum(['auto', 'never'], { default: 'auto' }),
+        /** Seconds after the boot in which a new firmware has to have everything as it was, before the soak time. */
+        proveSeconds: Type.Integer({ minimum: 60, maximum: 7200, default: 600 }),
+        /** Above this no installation is begun. */
+        maximumCelsius: Type.Number({ minimum: 0, maximum: 150, default: 80 }),
+        /** On battery and below this neither. */
+        minimumBatteryPercent: Type.Number({ minimum: 0, maximum: 100, default: 40 }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     /** Loudspeaker and microphone; each is `default`, `none`, or a device as the sound system calls it. */
     audio: Type.Object(
       {

@@ -21,7 +21,6 @@ import type { Firmware, FirmwareOptions } from './types.ts';
 
 export type { Board, Waits } from './conditions.ts';
 export { type Evidence, missingOf, prove } from './proving.ts';
-export { readBootId } from './reboot.ts';
 export type { Side } from './slots.ts';
 export { type Firmware, type FirmwareOptions, kernelFiles, type StreamSource } from './types.ts';
 
@@ -54,6 +53,8 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
     },
   });
   const operation = openOperation(options);
+  // A disk without room must not keep the agent from starting; it is written with the next change.
+  await operation.markUnproved().catch((error: unknown) => options.log.error({ err: error }, 'firmware'));
   const bootId = await options.readBootId();
   const parts: MoveParts = { options, operation, pool, rauc, bus, bootId, side: () => seen.side };
   let seen = unseen;

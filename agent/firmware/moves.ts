@@ -146,7 +146,7 @@ export async function tidy({ pool }: Pick<MoveParts, 'pool'>): Promise<void> {
 
 /** Does not end well while this process lives: the board goes down, or the restart is asked for again. */
 async function restart({ options, bus, operation }: MoveParts, signal: AbortSignal): Promise<Result<null>> {
-  const asked = await (options.reboot?.() ?? rebootBoard(bus));
+  const asked = await (options.reboot?.() ?? rebootBoard(bus, options.rebootCommand));
   if (!asked.ok) return operation.postponed(asked.error);
   await options.clock.sleep(options.rebootPatience, signal);
   return failure('unavailable', 'the board was not restarted');

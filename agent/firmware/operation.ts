@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeDurably } from '../../protocol/durable.ts';
 import type { DesiredFirmware, Problem, Result } from '../../protocol/index.ts';
 import { isCode } from '../artifacts/index.ts';
 import type { FirmwareMove, FirmwareRecord } from '../state/index.ts';
@@ -17,11 +20,16 @@ export interface Operation {
   postponed(problem: Problem): Result<null>;
   /** Why the operation failed, or why its step is to be tried again. */
   problem(): FirmwareRecord['problem'];
+  /**
+   * Names the slot that has not proved itself yet in a file, for what acts where no agent runs: see
+   * `totem-firmware-return.service`.
+   */
+  markUnproved(): Promise<void>;
   guarded(work: () => Promise<Result<null>>): Promise<Result<null>>;
 }
 
 export function openOperation(
-  options: Pick<FirmwareOptions, 'state' | 'faults' | 'record' | 'onChange' | 'clock' | 'log'>,
+  options: Pick<FirmwareOptions, 'folder' | 'state' | 'faults' | 'record' | 'onChange' | 'clock' | 'log'>,
 ): Operation {
   const { state, faults, log } = options;
   /** What kept the last step from ending; not on disk, for the disk may be the very trouble. */
@@ -42,7 +50,18 @@ export function openOperation(
       firmware.state = to;
       edit(firmware);
     });
+    await markUnproved();
     log.info({ from, event, to, target: data().target?.version }, 'firmware');
+  };
+
+  const unprovedFile = join(options.folder, 'unproved');
+  let named: string | null | undefined;
+  const markUnproved = async () => {
+    const slot = data().move?.to.bootname ?? null;
+    if (slot === named) return;
+    if (slot === null) await rm(unprovedFile, { force: true });
+    else await writeDurably(unprovedFile, `${slot}\n`);
+    named = slot;
   };
 
   const postponed: Operation['postponed'] = (problem) => {
@@ -57,6 +76,7 @@ export function openOperation(
     data,
     note,
     advance,
+    markUnproved,
     postponed,
     refuse: async (event, problem) => {
       const { target } = data();

@@ -66,8 +66,9 @@ export interface FirmwareOptions {
   record(event: TotemEvent): void;
   onChange(): void;
   readBootId(): Promise<string>;
-  /** Restarts the board; absent, logind and systemctl do. */
+  /** Restarts the board; absent, logind does, or this command. */
   reboot?(): Promise<Result<null>>;
+  rebootCommand: readonly string[];
   /** Milliseconds that the board has to go down, before the restart is asked for again. */
   rebootPatience: number;
   kernel: KernelFiles;

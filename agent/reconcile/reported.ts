@@ -1,4 +1,4 @@
-import type { ReportedState } from '../../protocol/index.ts';
+import type { ReportedFirmware, ReportedState } from '../../protocol/index.ts';
 import type { Content } from '../content/index.ts';
 import type { AgentState } from '../state/index.ts';
 
@@ -6,6 +6,7 @@ import type { AgentState } from '../state/index.ts';
 export function reportedOf(
   { desired, content: stored, keyRing }: Readonly<AgentState>,
   content: Pick<Content, 'progress' | 'problem'>,
+  firmware: ReportedFirmware | null = null,
 ): ReportedState {
   return {
     revision: desired?.revision ?? 0,
@@ -18,5 +19,6 @@ export function reportedOf(
       problem: content.problem(),
     },
     keyRing: keyRing?.revision ?? 0,
+    ...(firmware && { firmware }),
   };
 }

@@ -94,7 +94,9 @@ export function openBus({ address, patience }: BusOptions): Bus {
   const call = async (request: BusCall): Promise<BusResult> => {
     let bus: MessageBus | undefined;
     try {
-      bus = await current();
+      // After the end no connection is made any more.
+      await Promise.race([closed.promise, Promise.resolve()]);
+      bus = await Promise.race([closed.promise, current()]);
       const { Message } = await import('@jellybrick/dbus-next');
       const reply = await within(patience, Promise.race([bus.call(new Message(request)), closed.promise]));
       return { ok: true, value: reply?.body ?? [] };
