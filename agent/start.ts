@@ -391,6 +391,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     version,
     identity: identity && { totem: identity.enrolment.totem, hub: identity.enrolment.mqtt },
     page: page.url,
+    pages: page.pages,
     online: () => link?.online() ?? false,
     reported,
     health: async () => snapshot(),

@@ -28,6 +28,8 @@ export interface Kiosk {
   onMessage(listener: (message: PageMessage, sender: Sender) => void): () => void;
   /** Told with the number of connected pages when one came or went. Returns how to unsubscribe. */
   onConnections(listener: (count: number, sender: Sender) => void): () => void;
+  /** How many pages are connected. */
+  pages(): number;
   /** Messages of pages that were refused since the start. */
   messagesRefused(): number;
   stop(): Promise<void>;
@@ -103,6 +105,7 @@ export async function startKiosk({ port, pageFolder, content, log }: KioskOption
     send: pages.send,
     onMessage: (listener) => subscribe(listeners, listener),
     onConnections: (listener) => subscribe(counters, listener),
+    pages: pages.count,
     messagesRefused: pages.refused,
     async stop() {
       pages.stop();

@@ -23,6 +23,8 @@ export interface PagesOptions {
 export interface Pages {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, screen: boolean): void;
   send(message: AgentMessage): void;
+  /** How many pages are connected. */
+  count(): number;
   refused(): number;
   stop(): void;
 }
@@ -68,6 +70,7 @@ export function createPages({ log, onMessage, onConnections }: PagesOptions): Pa
         else page.send(text);
       }
     },
+    count: () => server.clients.size,
     refused: () => refused,
     stop() {
       for (const page of server.clients) page.terminate();

@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '../../protocol/index.ts';
 import type { LocalAnswer, LocalInput } from '../../protocol/local.ts';
-import type { InputParts, LocalParts } from './parts.ts';
+import { type InputParts, type LocalParts, screenProblem } from './parts.ts';
 import type { LocalStream } from './routes.ts';
 
 /** Lets someone touch the crosses on the screen, and keeps the matrix that fits. Leaving takes the crosses away. */
@@ -13,9 +13,8 @@ export async function calibrate(
   const part = panelOf(parts.input, named);
   if (!part.ok) return part;
   if (reset) return finish(parts.input, part.value, [], out);
-  if (parts.citizenPresent()) {
-    return failure('session_active', 'a citizen is using the totem; try again when the session has ended');
-  }
+  const problem = screenProblem(parts);
+  if (problem) return problem;
 
   const shown = parts.exercises.show({ kind: 'calibration' });
   out.send({ type: 'started', part: part.value });

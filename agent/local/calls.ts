@@ -1,6 +1,6 @@
 import { failure, faultCatalogue, success } from '../../protocol/index.ts';
 import { calibrate } from './calibrate.ts';
-import type { LocalParts, ShownExercise } from './parts.ts';
+import { type LocalParts, type ShownExercise, screenProblem } from './parts.ts';
 import { type LocalStream, type Route, single, streamed } from './routes.ts';
 
 /** The table of calls that the agent answers by itself. `endings` are called when the agent ends. */
@@ -85,8 +85,8 @@ function displayRoutes(parts: LocalParts, endings: Set<() => void>): Route[] {
   endings.add(() => clearTimeout(timer));
   return [
     single('display.test', ({ pattern, seconds }) => {
-      if (!parts.display) return noDisplay;
-      if (pattern !== null && parts.citizenPresent()) return busy;
+      const problem = pattern === null ? undefined : screenProblem(parts);
+      if (problem) return problem;
       hide();
       if (pattern !== null) {
         shown = parts.exercises.show({ kind: 'pattern', pattern });
@@ -101,8 +101,6 @@ function displayRoutes(parts: LocalParts, endings: Set<() => void>): Route[] {
     }),
   ];
 }
-
-const busy = failure('session_active', 'a citizen is using the totem; try again when the session has ended');
 
 /** A stream of what happens, until the client leaves. What a slow client cannot take is left out. */
 async function watched<Entry>(

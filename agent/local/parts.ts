@@ -1,14 +1,16 @@
-import type {
-  CalibrationMatrix,
-  DisplayState,
-  Exercise,
-  ExerciseProgress,
-  Fault,
-  Health,
-  InputDeviceFigures,
-  ReportedState,
-  Result,
-  SensorFigures,
+import {
+  type CalibrationMatrix,
+  type DisplayState,
+  type Exercise,
+  type ExerciseProgress,
+  type Fault,
+  failure,
+  type Health,
+  type InputDeviceFigures,
+  type Problem,
+  type ReportedState,
+  type Result,
+  type SensorFigures,
 } from '../../protocol/index.ts';
 import type { InputStep } from '../../protocol/local.ts';
 import type { Network } from '../network/index.ts';
@@ -21,6 +23,8 @@ export interface LocalParts {
   identity: { totem: string; hub: string } | null;
   /** Address of the citizen's page. */
   page: string;
+  /** How many pages are connected. */
+  pages(): number;
   online(): boolean;
   reported(): ReportedState;
   health(): Promise<Health>;
@@ -66,6 +70,18 @@ export interface Calibrated {
   matrix: CalibrationMatrix;
   /** Largest distance between a cross and its touch by the new matrix, as a fraction of the screen. */
   error: number;
+}
+
+/** What may be shown on the screen now, or why nothing. */
+export function screenProblem(parts: LocalParts): { ok: false; error: Problem } | undefined {
+  if (parts.citizenPresent()) {
+    return failure('session_active', 'a citizen is using the totem; try again when the session has ended');
+  }
+  if (parts.pages() > 0) return undefined;
+  return failure(
+    'unavailable',
+    'no page is on the screen: totem local status shows the display, totem local display rebuild starts it anew',
+  );
 }
 
 /** One exercise on the page. */
