@@ -15,7 +15,8 @@ export interface Attendance {
  * A session counts as a citizen's unless a remote tap began it and no finger touched the panel since: where
  * the page takes touches that the agent does not see, nobody is disturbed by mistake.
  */
-export function createAttendance(): Attendance {
+/** @param onTouched told of every touch, wherever it comes from */
+export function createAttendance(onTouched: () => void = () => undefined): Attendance {
   let current: SessionState = 'attract';
   let remote = false;
   const waiting = new Set<() => void>();
@@ -31,6 +32,7 @@ export function createAttendance(): Attendance {
       waiting.delete(resolve);
     },
     touched: (origin) => {
+      onTouched();
       if (origin === 'panel') remote = false;
       else if (current === 'attract') remote = true;
     },
