@@ -72,6 +72,9 @@ export function runChild(
 
 /** The line that tells most of what a GStreamer program complained about. */
 export function reasonOf({ errors, code }: Finished): string {
+  // That a sink refuses what it is given is all that GStreamer says where, for one, its device is not there.
+  const stopped = /streaming stopped, reason ([\w-]+)/.exec(errors)?.[1];
+  if (stopped !== undefined) return `the device does not take or give the stream (${stopped})`;
   const lines = errors.split('\n').map((line) => line.trim());
   const error =
     lines.find((line) => /^(ERROR|WARNING): from element/.test(line)) ??

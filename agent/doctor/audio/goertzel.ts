@@ -68,8 +68,8 @@ export function listen(sound: Sound, tones: readonly number[]): Hearing {
     }
     levels.sort((one, other) => one - other);
     const level = levels.at(-1) ?? floor;
-    // A tone is there for less than half of the time: the middle of all moments is the noise.
-    const noise = levels[Math.floor(levels.length / 2)] ?? floor;
+    // A tone is there for a part of the time only: what is there in most of the quieter moments is the noise.
+    const noise = levels[Math.floor(levels.length * 0.3)] ?? floor;
     const ratio = level - noise;
     return { frequency, level, ratio, heard: ratio >= standsOut && level >= loudEnough };
   });

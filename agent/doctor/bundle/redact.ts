@@ -78,7 +78,7 @@ function withoutAddresses(text: string): string {
     .replace(cardAddress, removed)
     .replace(oldAddress, judged)
     .replace(newAddress, (run: string) => {
-      if (!run.includes('::') && run.split(':').length < 8) return run;
+      if (!run.includes('::') && run.split(':').length < 7) return run;
       // A colon before or after may belong to the sentence.
       for (const start of [0, 1]) {
         for (const end of [0, 1]) {
