@@ -55,11 +55,12 @@ export function decide(
   settings: PresenceConfiguration,
 ): Presence {
   const after = happened(before, event);
-  const someoneNear = Object.values(after.seen).some((one) => one !== null && isNear(one, settings));
-  const touched = event.type === 'touched';
-  // The time counts from the moment in which the last one left, and from the end of a session.
-  if (touched || someoneNear || after.session || before.session)
+  const occupied = (state: Presence): boolean =>
+    state.session || Object.values(state.seen).some((one) => one !== null && isNear(one, settings));
+  // The time counts from the moment in which the last one left or the session ended.
+  if (event.type === 'touched' || occupied(after) || occupied(before)) {
     return { ...after, rest: 'awake', nearAt: now };
+  }
   // Whether anybody is there is not known any more: the time begins anew when a sensor comes back.
   if (!sees(after)) return { ...after, rest: 'awake', nearAt: now };
   return { ...after, rest: restAfter(now - after.nearAt, settings) };

@@ -1,0 +1,31 @@
+import test from 'ava';
+import { startScreen } from '../harness/screen.ts';
+import { until } from '../harness/until.ts';
+
+test('a display that sleeps draws next to nothing, counts as alive, and draws again at once', async (t) => {
+  const { display, faults } = await startScreen(t);
+  await until('the display to run', () => display.figures().state === 'running', 60_000);
+  await until('full speed', () => display.figures().framesPerSecond > 15, 60_000);
+  const rises = faults.length;
+  for (let round = 0; round < 3; round += 1) {
+    display.sleep();
+    t.is(display.figures().state, 'asleep');
+    // Slow frames go on: they are what proves that the screen is alive.
+    await until('a slow frame rate', () => {
+      const { framesPerSecond } = display.figures();
+      return framesPerSecond > 0 && framesPerSecond < 8;
+    });
+    display.wake();
+    await until('full speed again', () => display.figures().framesPerSecond > 15, 30_000);
+    t.is(display.figures().state, 'running');
+  }
+  t.deepEqual(faults.slice(rises), []);
+  display.sleep();
+  display.rebuild('a rebuild in its sleep');
+  await until('the display to sleep again', () => display.figures().state === 'asleep', 60_000);
+  await until('a slow frame rate', () => {
+    const { state, framesPerSecond } = display.figures();
+    return state === 'asleep' && framesPerSecond > 0 && framesPerSecond < 8;
+  });
+  t.true((await display.picture()).ok, 'a picture can be taken of it');
+});
