@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { opendir, readFile, readlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { kindsOf } from './description.ts';
 import { layoutOf } from './events.ts';
 import type { FoundDevice } from './matching.ts';
@@ -28,7 +28,8 @@ const interval = 5_000;
 /** Looks for input devices now and whenever one is plugged in or pulled out. */
 export function discover({ folder, systemFolder, onDevices }: DiscoveryOptions): Discovery {
   let watchers: FSWatcher[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let called: NodeJS.Timeout | undefined;
+  let regular: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const unwatch = (): void => {
@@ -36,31 +37,28 @@ export function discover({ folder, systemFolder, onDevices }: DiscoveryOptions):
     watchers = [];
   };
   const soon = (): void => {
-    clearTimeout(timer);
-    if (!stopped) timer = setTimeout(() => void look(), settling);
+    clearTimeout(called);
+    if (!stopped) called = setTimeout(() => void look(), settling);
   };
-  const observe = (): void => {
-    if (stopped || watchers.length > 0) return;
-    for (const place of [folder, ...linkFolders.map((name) => join(folder, name))]) {
-      try {
-        const watcher = watch(place, { persistent: false }, soon);
-        // A folder that goes is looked for again at the next look.
-        watcher.on('error', unwatch);
-        watchers.push(watcher);
-      } catch {
-        // Not there, or not yet.
-      }
+  const observe = (place: string): boolean => {
+    try {
+      const watcher = watch(place, { persistent: false }, soon);
+      watcher.on('error', () => watcher.close());
+      watchers.push(watcher);
+      return true;
+    } catch {
+      return false;
     }
   };
   const look = async (): Promise<void> => {
-    observe();
+    // Anew each time: with the last device the kernel removes the folder, too, and makes another one later.
+    unwatch();
+    if (!observe(folder)) observe(dirname(folder));
+    for (const name of linkFolders) observe(join(folder, name));
     const found = await devicesIn(folder, systemFolder);
     if (stopped) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      unwatch();
-      void look();
-    }, interval);
+    clearTimeout(regular);
+    regular = setTimeout(() => void look(), interval);
     onDevices(found);
   };
 
@@ -68,7 +66,8 @@ export function discover({ folder, systemFolder, onDevices }: DiscoveryOptions):
     ready: look(),
     stop() {
       stopped = true;
-      clearTimeout(timer);
+      clearTimeout(called);
+      clearTimeout(regular);
       unwatch();
     },
   };
