@@ -87,7 +87,7 @@ test('firmware is rolled out from the dashboard, live, halted by a failure, and 
   await page.getByRole('dialog').getByText('in spite of 1 totem').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Go on', exact: true }).click();
   await page.locator('.facts').getByText('Finished').waitFor();
-  await page.getByRole('link', { name: 'Rollouts', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rollouts' }).click();
   await page
     .getByRole('row', { name: /firmware 2\.0\.0/ })
     .getByText('1 succeeded, 1 failed')

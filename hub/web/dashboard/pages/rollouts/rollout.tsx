@@ -115,7 +115,9 @@ function PhasesCard({ rollout }: { rollout: Rollout }) {
                 <span>
                   Phase {index + 1}, up to {rules?.reach}: {count(phase.totems, 'totem')}
                 </span>
-                {current ? <Chip tone="info">{rolloutStateText[rollout.state]}</Chip> : null}
+                {current ? (
+                  <Chip tone={rolloutTone[rollout.state]}>{rolloutStateText[rollout.state]}</Chip>
+                ) : null}
                 <progress
                   max={Math.max(1, phase.totems)}
                   value={phase.totems - waiting - offered - retrying}
