@@ -26,9 +26,10 @@ export function channelOf(deck: number): string {
  */
 export function stageDescription(screen: Screen): string {
   const page = `wpevideosrc location="${screen.pageUrl}"`;
+  const pageCaps = capsOf(screen, 'BGRA', screen.framesPerSecond);
   const pace = (name: PaceName): string => `capsfilter name=${name} caps="${paceCaps(screen, name)}"`;
   const toScreen = `${shortQueue(2)} ! ${sinks[screen.sink]}`;
-  if (!screen.attractLayer) return `${page} draw-background=true ! ${pace('pagepace')} ! ${toScreen}`;
+  if (!screen.attractLayer) return `${page} draw-background=true ! ${pageCaps} ! ${toScreen}`;
   return [
     'compositor name=mix background=black force-live=true ignore-inactive-pads=true',
     `sink_0::zorder=0 sink_1::zorder=1 ! ${pace('screenpace')} ! ${toScreen}`,
@@ -37,21 +38,27 @@ export function stageDescription(screen: Screen): string {
       (deck) =>
         `intervideosrc channel=${channelOf(deck)} timeout=${neverBlank} ! ${pace(`deckpace${deck}`)} ! layer.sink_${deck}`,
     ),
-    `${page} draw-background=false ! ${pace('pagepace')} ! ${shortQueue(2)} ! mix.sink_1`,
+    `${page} draw-background=false ! ${pageCaps} ! ${shortQueue(2)} ! mix.sink_1`,
   ].join(' ');
 }
 
-/** Elements that set how many frames a second are drawn: the page's, the screen's and each deck's. */
-export type PaceName = 'pagepace' | 'screenpace' | 'deckpace0' | 'deckpace1';
+/** Elements that set how many frames a second are composed: the screen's and each deck's. */
+export type PaceName = 'screenpace' | 'deckpace0' | 'deckpace1';
 
+/**
+ * Those of this screen. The page's own pace stays as it is, because its source (WPE 1.22) counts time in frames
+ * and stands still for as long as it was slow; so a page without an attract layer is not slowed down.
+ */
 export function paceNames(screen: Screen): readonly PaceName[] {
-  return screen.attractLayer ? ['pagepace', 'screenpace', 'deckpace0', 'deckpace1'] : ['pagepace'];
+  return screen.attractLayer ? ['screenpace', 'deckpace0', 'deckpace1'] : [];
 }
 
 /** What goes through such an element; its `caps` may be set anew while the pipeline plays. */
 export function paceCaps(screen: Screen, name: PaceName, framesPerSecond = screen.framesPerSecond): string {
-  const format = name === 'pagepace' || name === 'screenpace' ? 'BGRA' : 'BGRx';
-  const { width, height } = screen;
+  return capsOf(screen, name === 'screenpace' ? 'BGRA' : 'BGRx', framesPerSecond);
+}
+
+function capsOf({ width, height }: Screen, format: string, framesPerSecond: number): string {
   return `video/x-raw,format=${format},width=${width},height=${height},framerate=${framesPerSecond}/1`;
 }
 
