@@ -1,11 +1,22 @@
 import { footprint } from './footprint.ts';
+import { health } from './health.ts';
 import { push } from './push.ts';
 import { type Outcome, print } from './report.ts';
 import { start } from './start.ts';
+import { systeminformation } from './systeminformation.ts';
 import { touch } from './touch.ts';
+import { touchEvents } from './touch-events.ts';
 
 /** `npm run bench -- NAME`: measures ours beside a peer on the same work. */
-const benches: Record<string, () => Promise<Outcome>> = { footprint, start, touch, push };
+const benches: Record<string, () => Promise<Outcome>> = {
+  footprint,
+  start,
+  touch,
+  'touch-events': touchEvents,
+  push,
+  health,
+  systeminformation,
+};
 
 const name = process.argv[2] ?? '';
 const bench = benches[name];
