@@ -35,6 +35,22 @@ export function cpuSeconds(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (statOf(pid)?.ticks ?? 0) / 100, 0);
 }
 
+/**
+ * Processor time of all threads of one process so far, in milliseconds and to the microsecond: the scheduler's own
+ * count (kernel documentation, sched-stats). Threads that have ended are not in it.
+ */
+export function cpuMilliseconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => {
+    try {
+      const [running] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');
+      return sum + Number(running) / 1e6;
+    } catch {
+      return sum;
+    }
+  }, 0);
+}
+
 function statOf(pid: number): { parent: number; ticks: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
