@@ -3,7 +3,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { renderSVG } from 'uqr';
-import { CommandResult, Totem, validatorOf } from '../../protocol/index.ts';
+import { CommandResult, DoctorReport, Totem, validatorOf } from '../../protocol/index.ts';
 import { newAgentFolder, startAgent, type TestAgent } from '../harness/agent.ts';
 import { type Cli, cliFor } from '../harness/cli.ts';
 import { card, put, writeContent } from '../harness/content.ts';
@@ -21,6 +21,7 @@ const size = { width: 360, height: 640 };
 const axis = 4096;
 const readTotem = validatorOf(Totem);
 const readResult = validatorOf(CommandResult);
+const readReport = validatorOf(DoctorReport);
 
 interface Place {
   hub: TestHub;
@@ -101,6 +102,15 @@ async function session(place: Place): Promise<string | undefined> {
   return (await totemOf(place)).health?.session;
 }
 
+/** What the doctor finds at these checks, nobody standing at the totem. */
+async function doctor({ cli, totem }: Place, only: string): Promise<string[]> {
+  const socket = join(totem.data, 'run', 'agent.sock');
+  const examined = await cli.run(['doctor', '--json', '--only', only, '--socket', socket]);
+  const report = readReport(examined.json());
+  if (!report.ok) throw new Error(`${report.error.message}: ${examined.out}`);
+  return report.value.results.flatMap(({ findings }) => findings.map(({ code }) => code));
+}
+
 async function tapRemotely({ hub, totem }: Place, x: number, y: number) {
   const response = await hub.api(`/totems/${totem.totem}/commands`, {
     method: 'POST',
@@ -135,6 +145,9 @@ test.serial(
 
     const refused = await tapRemotely(place, 0.5, 0.5);
     t.like(refused, { ok: false, error: { code: 'session_active' } });
+    const polite = await doctor(place, 'display');
+    t.true(polite.includes('check.citizen_present'), polite.join());
+    t.false(polite.includes('display.pattern_rendered'));
 
     await write(place.folder, 'terza');
     const held = await place.cli.run(['content', 'push', place.folder, '--group', 'sedi']);
@@ -149,6 +162,11 @@ test.serial(
     // "Ho finito" stands at the right end of the lowest band, on every page.
     await finger.write(tapBytes(axis * 0.92, axis * 0.96));
     await until('the session to end', async () => (await session(place)) === 'attract');
+    await untilRead(place, 'terza');
+
+    const examined = await doctor(place, 'display,network');
+    t.is(examined.filter((code) => code === 'display.pattern_rendered').length, 3, examined.join());
+    t.true(examined.includes('network.mqtt_online'), examined.join());
     await untilRead(place, 'terza');
 
     const allowed = await tapRemotely(place, 0.5, 0.3);
