@@ -20,9 +20,11 @@ export const display: Check = {
     if (!running) return context.find('check.needs_agent', {});
     if (!running.screen) return context.find('display.off', {});
     const { state, framesPerSecond, restarts } = running.screen.figures();
-    if (state !== 'running') return context.find('display.not_running', { state });
+    if (state !== 'running' && state !== 'asleep') return context.find('display.not_running', { state });
     const wanted = configuration.ok ? configuration.value.display.framesPerSecond : framesPerSecond;
-    if (framesPerSecond < wanted * 0.7) context.find('display.slow', { framesPerSecond, wanted });
+    // The first pattern wakes it; its rate in its sleep says nothing.
+    if (state === 'asleep') context.find('display.asleep', {});
+    else if (framesPerSecond < wanted * 0.7) context.find('display.slow', { framesPerSecond, wanted });
     else context.find('display.running', { framesPerSecond, wanted, restarts });
     if (restarts > 0) context.find('display.restarted', { restarts });
     if (!context.mayDisturb()) return context.find('check.citizen_present', {});
