@@ -109,9 +109,13 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
   const noteRunning = async (slot: string, version: string | null): Promise<void> => {
     const { running } = operation.data();
     if (running?.slot === slot && running.version === version) return;
-    await operation.note((firmware) => {
-      firmware.running = { slot, version, since: new Date(clock.now()).toISOString() };
-    });
+    try {
+      await operation.note((firmware) => {
+        firmware.running = { slot, version, since: new Date(clock.now()).toISOString() };
+      });
+    } catch (error) {
+      operation.failed(error);
+    }
   };
 
   const offer = async (target: DesiredFirmware): Promise<Result<null>> => {

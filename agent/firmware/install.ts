@@ -28,6 +28,9 @@ export interface InstallParts {
  */
 export async function install(parts: InstallParts, signal: AbortSignal): Promise<Result<null>> {
   const { operation, rauc, options } = parts;
+  // While it installs, RAUC answers hardly anything else.
+  const idle = await rauc.whenIdle(signal);
+  if (!idle.ok) return operation.postponed(idle.error);
   const begun = await begin(parts);
   if (!begun.ok) return operation.postponed(begun.error);
   const { target, move } = underWay(operation.data());
@@ -87,8 +90,9 @@ async function installFile(
   if (!read.ok) return { ok: false, problem: read.error, cure: 'refuse' };
   if (read.value !== target.manifestHash) return otherManifest;
   const inspected = await rauc.inspect(source);
-  if (!inspected.ok) return attemptOf(inspected.error);
-  const objection = objectionToBundle(inspected.value, target);
+  // RAUC before 1.9 does not say why it cannot read a bundle; the installation will.
+  if (!inspected.ok && inspected.error.code !== 'internal') return attemptOf(inspected.error);
+  const objection = inspected.ok ? objectionToBundle(inspected.value, target) : null;
   if (objection) return { ok: false, problem: objection, cure: 'refuse' };
   await countTry(operation);
   const installed = await rauc.install({ source, manifestHash: target.manifestHash, signal, onProgress });

@@ -18,6 +18,8 @@ export interface Operation {
   refuse(event: 'refused' | 'returned', problem: Problem): Promise<void>;
   /** Raises the fault that fits and hands the problem on, so that the runner tries again later. */
   postponed(problem: Problem): Result<null>;
+  /** What was thrown, as a problem that is tried again later: a full disk shows itself anywhere. */
+  failed(error: unknown): Result<null>;
   /** Why the operation failed, or why its step is to be tried again. */
   problem(): FirmwareRecord['problem'];
   /**
@@ -72,8 +74,18 @@ export function openOperation(
     return { ok: false, error: problem };
   };
 
+  const failed: Operation['failed'] = (error) => {
+    log.error({ err: error }, 'a step of the firmware failed');
+    const full = isCode(error, 'ENOSPC', 'EDQUOT');
+    return postponed({
+      code: full ? 'no_space' : 'internal',
+      message: full ? 'the disk is full' : `the firmware could not be changed: ${String(error)}`,
+    });
+  };
+
   return {
     data,
+    failed,
     note,
     advance,
     markUnproved,
@@ -111,12 +123,7 @@ export function openOperation(
         }
         return done;
       } catch (error) {
-        log.error({ err: error }, 'a step of the firmware failed');
-        const full = isCode(error, 'ENOSPC', 'EDQUOT');
-        return postponed({
-          code: full ? 'no_space' : 'internal',
-          message: full ? 'the disk is full' : `the firmware could not be changed: ${String(error)}`,
-        });
+        return failed(error);
       }
     },
   };

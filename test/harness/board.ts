@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newAgentFolder } from './agent.ts';
 import type { Owner } from './owner.ts';
@@ -24,6 +24,9 @@ export interface TestBoard {
   current(): 'A' | 'B';
   /** Attempts that the boot chooser has left for a slot. */
   attempts(slot: 'A' | 'B'): Promise<number>;
+  /** Holds the next installation after it has given up the other slot, until it is let go. */
+  hold(): Promise<void>;
+  letGo(): Promise<void>;
   /** First bytes of a slot. */
   slot(name: 'A' | 'B'): Promise<Buffer>;
   rauc(): ChildProcess;
@@ -44,7 +47,10 @@ case "$1" in
   get-primary) first=$(cat first); [ "$(cat "$first")" -gt 0 ] && echo "$first" || other "$first" ;;
   set-primary) echo "$2" >first; echo 3 >"$2" ;;
   get-state) [ "$(cat "$2")" -gt 0 ] && echo good || echo bad ;;
-  set-state) [ "$3" = good ] && echo 3 >"$2" || echo 0 >"$2" ;;
+  set-state)
+    [ "$3" = good ] && echo 3 >"$2" || echo 0 >"$2"
+    # RAUC begins an installation with this; a test may hold it there.
+    while [ "$2$3" = Bbad ] && [ -e ../hold ]; do sleep 0.02; done ;;
   *) exit 1 ;;
 esac
 `;
@@ -132,8 +138,12 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
   const left = async (slot: 'A' | 'B') => Number(await readFile(join(folder, 'boot', slot), 'utf8'));
 
   t.teardown(async () => {
+    await rm(join(folder, 'hold'), { force: true });
     await end(rauc);
     await end(daemon);
+    // RAUC that was killed in an installation leaves the bundle mounted.
+    const mounted = (await readFile('/proc/mounts', 'utf8')).includes(join(folder, 'mount', 'bundle'));
+    if (mounted) execFileSync('umount', ['--lazy', join(folder, 'mount', 'bundle')]);
   });
   await startBus();
   await startRauc();
@@ -157,6 +167,8 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
     },
     current: () => current,
     attempts: left,
+    hold: () => writeFile(join(folder, 'hold'), ''),
+    letGo: () => rm(join(folder, 'hold'), { force: true }),
     slot: (name) => readFile(join(folder, `slot-${name}`)),
     rauc: () => {
       if (!rauc) throw new Error('RAUC was not started');

@@ -91,6 +91,16 @@ export function openBus({ address, patience }: BusOptions): Bus {
     }
   }
 
+  /** Why the bus cannot be reached, if it cannot. */
+  const reached = async (): Promise<unknown> => {
+    try {
+      await current();
+      return undefined;
+    } catch (error) {
+      return error instanceof Silence ? new Error(error.message) : error;
+    }
+  };
+
   const call = async (request: BusCall): Promise<BusResult> => {
     let bus: MessageBus | undefined;
     try {
@@ -101,8 +111,11 @@ export function openBus({ address, patience }: BusOptions): Bus {
       const reply = await within(patience, Promise.race([bus.call(new Message(request)), closed.promise]));
       return { ok: true, value: reply?.body ?? [] };
     } catch (error) {
-      if (error instanceof Silence || !isBusError(error)) drop(bus);
-      return classified(error, request);
+      if (isBusError(error)) return classified(error, request);
+      drop(bus);
+      // Silence of one on the bus and of a bus that is gone look the same until the bus is asked anew.
+      const cause = error instanceof Silence && bus ? await reached() : error;
+      return classified(cause ?? error, request);
     }
   };
 

@@ -46,7 +46,12 @@ export interface Rauc {
   state(): RaucState;
   status(): Promise<Result<RaucStatus>>;
   inspect(source: string, tls?: InstallRequest['tls']): Promise<Result<Inspection>>;
-  /** Installs, after an installation that goes on already has ended. */
+  /**
+   * Waits for an installation that goes on already: one begun before this process, or by a technician. What came
+   * of it says nothing, for only what is begun here is known to be the right bundle.
+   */
+  whenIdle(signal: AbortSignal): Promise<Result<null>>;
+  /** Installs a bundle, to the end. */
   install(request: InstallRequest): Promise<Result<null>>;
   mark(state: 'good' | 'bad' | 'active', slot: 'booted' | 'other'): Promise<Result<string>>;
   primary(): Promise<Result<string>>;
@@ -116,7 +121,10 @@ export function createRauc(options: RaucOptions): Rauc {
     return named.ok && typeof named.value[0] === 'string' ? named.value[0] : null;
   };
 
-  const follow = async (request: InstallRequest, first: string | null): Promise<Result<null>> => {
+  const follow = async (
+    request: Pick<InstallRequest, 'signal' | 'onProgress'>,
+    first: string | null,
+  ): Promise<Result<null>> => {
     let wake = new AbortController();
     const watched = await bus.watch({ path: '/', interface: installer, member: 'Completed' }, () =>
       wake.abort(),
@@ -165,15 +173,15 @@ export function createRauc(options: RaucOptions): Rauc {
       if (!info.ok) return info;
       return success({ compatible: info.value[0], version: info.value[1], manifestHash: null });
     },
-    install: async (request) => {
-      const before = await owner();
+    whenIdle: async (signal) => {
       const running = await properties();
       if (!running.ok) return running;
-      if (running.value[0].Operation === 'installing') {
-        // Begun before this process, or by a technician: only what is begun here is known to be the right one.
-        const ended = await follow(request, before);
-        if (!ended.ok && (request.signal.aborted || ended.error.code === 'unavailable')) return ended;
-      }
+      if (running.value[0].Operation !== 'installing') return success(null);
+      const ended = await follow({ signal, onProgress: () => undefined }, await owner());
+      return ended.ok || (ended.error.code !== 'unavailable' && !signal.aborted) ? success(null) : ended;
+    },
+    install: async (request) => {
+      const before = await owner();
       const access = await accessOf(request.tls);
       const start = (args: Record<string, unknown>) =>
         call('InstallBundle', 'sa{sv}', [request.source, args]);
