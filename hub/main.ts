@@ -14,7 +14,7 @@ import { openFirmware } from './firmware/index.ts';
 import { startFleet } from './fleet/index.ts';
 import { createLiveView, createPictures, startGateway } from './gateway/index.ts';
 import { startIdentity } from './identity/index.ts';
-import { createMetrics } from './metrics/index.ts';
+import { createMetrics, exportTotems } from './metrics/index.ts';
 import { openContentReleases, openRollouts } from './rollouts/index.ts';
 import { openServiceCodes } from './service/index.ts';
 import { openStore } from './store/index.ts';
@@ -61,6 +61,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   endings.push(identity.stop);
   const firstSignIn = await ensureAdmin(identity);
   const fleet = await startFleet({ store, identity, metrics, log, now });
+  exportTotems(metrics.registry, fleet.list);
   endings.push(fleet.stop);
   const service = await openServiceCodes({ store, folder: join(folder, 'identity'), log, now });
   const events = createEventStore({ store, metrics, log, now });

@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
+export { exportTotems } from './totems.ts';
+
 /** What the hub counts, by names of the Prometheus conventions. The API serves `registry` at `/metrics`. */
 export interface Metrics {
   registry: Registry;
