@@ -262,7 +262,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     hub: () => link?.figures() ?? null,
     clockOffset: () => link?.clockOffset() ?? null,
     clockSynchronised: care.clockSynchronised,
-    input: () => [],
+    input: () => touch?.devices() ?? [],
     sensors: () => senses?.list() ?? [],
     eventsPending: () => outbox.pending,
     messagesRefused: () => (link?.refused() ?? 0) + page.messagesRefused(),
