@@ -13,8 +13,6 @@ export interface FullScreen {
   forget(): void;
   onKey(listener: (key: Key) => void): void;
   onResize(listener: () => void): void;
-  /** Bytes that were sent so far. */
-  sent(): number;
   /** Gives the terminal back as it was. */
   end(): void;
 }
@@ -36,7 +34,6 @@ export function openFullScreen(terminal: Terminal, environment: NodeJS.ProcessEn
   let shown: Screen | undefined;
   let next: Screen | undefined;
   let busy = false;
-  let bytes = 0;
   let ended = false;
 
   const emit = (keys: readonly Key[]) => {
@@ -49,7 +46,6 @@ export function openFullScreen(terminal: Terminal, environment: NodeJS.ProcessEn
   };
   const send = (text: string) => {
     if (text === '') return;
-    bytes += Buffer.byteLength(text);
     busy = true;
     // The callback comes when the bytes are with the terminal's driver.
     out.write(text, () => {
@@ -103,7 +99,6 @@ export function openFullScreen(terminal: Terminal, environment: NodeJS.ProcessEn
     },
     onKey: (listener) => void keyListeners.add(listener),
     onResize: (listener) => void out.on('resize', listener),
-    sent: () => bytes,
     end: () => {
       restore();
       out.removeAllListeners('resize');
