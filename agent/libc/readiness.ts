@@ -10,6 +10,8 @@ export interface Readiness {
    * open with O_NONBLOCK. False where the device cannot do that.
    */
   signalWhenReadable(fd: number): boolean;
+  /** No signals any more. */
+  silence(fd: number): void;
 }
 
 /**
@@ -44,5 +46,8 @@ export function createReadiness({ libc, errno }: LibraryHandle): Readiness {
       control(fd, fcntl.setOwner, process.pid) === 0 &&
       control(fd, fcntl.setSignal, urgent) === 0 &&
       control(fd, fcntl.setFlags, constants.O_NONBLOCK | asynchronous) === 0,
+    silence(fd) {
+      control(fd, fcntl.setFlags, constants.O_NONBLOCK);
+    },
   };
 }

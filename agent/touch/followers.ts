@@ -4,7 +4,7 @@ import { counts } from './codes.ts';
 import { type Contacts, createContacts, type StepListener } from './contacts.ts';
 import { type Description, stateOf } from './description.ts';
 import { createKeys, type KeyStep, keyTable } from './keys.ts';
-import { type AxisRange, compose, type Matrix, normalisation, type Rotation, rotation } from './matrix.ts';
+import { type AxisRange, compose, type Matrix, normalisation, rotation } from './matrix.ts';
 import { createReading, type KernelState, type Reading } from './reading.ts';
 import { createTracker } from './tracker.ts';
 
@@ -65,7 +65,7 @@ function contactsFor({
         x: (x.maximum - x.minimum) * reach,
         y: (y.maximum - y.minimum) * reach,
       }),
-      panel: compose(rotation(settings.rotation as Rotation), normalisation(x, y)),
+      panel: compose(rotation(settings.rotation), normalisation(x, y)),
       calibration,
       rejection: {
         edge: settings.edge,

@@ -122,8 +122,11 @@ function watchDevice(fd: number, devices: Devices, { onBytes, onDrained, onEnd }
     fd,
     pause(milliseconds) {
       clearTimeout(paused);
+      // A device that floods would wake the process all the time for nothing.
+      devices.readiness.silence(fd);
       paused = setTimeout(() => {
         paused = undefined;
+        devices.readiness.signalWhenReadable(fd);
         look();
       }, milliseconds);
     },
