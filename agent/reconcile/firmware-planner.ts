@@ -41,7 +41,8 @@ export interface FirmwareActual {
  * the place of the one worked on; after that the operation goes to its end first.
  */
 export function planFirmware(wanted: DesiredFirmware | null, actual: FirmwareActual): FirmwareStep | null {
-  return planMove(actual) ?? planWish(wanted, actual);
+  const move = planMove(actual);
+  return move === undefined ? planWish(wanted, actual) : move;
 }
 
 /** Steps of an operation that no wish changes any more; `undefined` outside of it. */
