@@ -168,9 +168,12 @@ export function followDevice(options: DeviceOptions): Device {
       return;
     }
     followers = made.value;
-    state = 'ready';
     faults.clear('touch.refused', part);
-    log.info({ device: path, name: description?.name, kinds: followers.kinds }, 'input device');
+    // A FIFO is opened anew for each of its writers, which is no news.
+    if (state !== 'ready') {
+      log.info({ device: path, name: description?.name, kinds: followers.kinds }, 'input device');
+    }
+    state = 'ready';
     options.onReady();
     // A finger that is down already, and the slot that the next event is about, are known to the kernel only.
     if (description) {

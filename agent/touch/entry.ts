@@ -13,7 +13,7 @@ export interface Entry {
   keepOnly(paths: ReadonlySet<string>): void;
   /** All that was found is handed out: says so if nothing was for this one. */
   settle(): void;
-  /** Its devices, or the one that it waits for. */
+  /** Its devices, or the one that it waits for; of one that may be absent nothing is told while it is. */
   figures(): InputDeviceFigures[];
   stop(): void;
 }
@@ -64,8 +64,11 @@ export function createEntry(settings: InputSettings, follow: Follow, faults: Inp
     settle() {
       if (devices.size === 0) tell(`no device is there that fits ${label}`);
     },
-    figures: () =>
-      devices.size > 0 ? [...devices.values()].map((device) => device.figures()) : [waiting(label, settings)],
+    figures() {
+      const all = [...devices.values()].map((device) => device.figures());
+      if (settings.optional) return all.filter(({ state }) => state !== 'lost');
+      return all.length > 0 ? all : [waiting(label, settings)];
+    },
     stop() {
       for (const path of [...devices.keys()]) drop(path);
     },
