@@ -15,6 +15,7 @@ const tasks = {
   test: { needs: ['build', 'totem', 'test'], pages: true, program: ['node_modules/ava/entrypoints/cli.js'] },
   bench: { needs: ['build', 'totem', 'test', 'bench'], pages: true, program: ['test/bench/main.ts'] },
   package: { needs: ['build', 'package'], pages: true, program: ['packaging/main.ts'] },
+  chaos: { needs: ['build', 'totem', 'test'], pages: true, program: ['test/chaos/main.ts'] },
   check: { needs: [], pages: false, program: ['setup/check.mjs'] },
 };
 
