@@ -72,10 +72,12 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     now: options.now,
     send: socket.send,
     aspect: () => window.innerWidth / window.innerHeight,
-    onAsked() {
-      // The click that ends the gesture is meant for nothing on the screen.
-      window.addEventListener('click', swallow, { capture: true, once: true });
-      setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 800);
+    onAsked(by) {
+      // The rest of the touch that ends the gesture is meant for nothing on the screen.
+      if (by === 'touch') {
+        for (const rest of rests) window.addEventListener(rest, swallow, { capture: true, once: true });
+        setTimeout(stopSwallowing, 800);
+      }
       controller.dispatch({ type: 'left' });
     },
   });
@@ -154,6 +156,10 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     event.stopPropagation();
     event.preventDefault();
   };
+  const rests = ['pointerup', 'click'] as const;
+  const stopSwallowing = () => {
+    for (const rest of rests) window.removeEventListener(rest, swallow, { capture: true });
+  };
   const point = (event: PointerEvent) => {
     service.touched(event.clientX / window.innerWidth, event.clientY / window.innerHeight);
   };
@@ -189,7 +195,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     stop() {
       for (const sign of signs) window.removeEventListener(sign, alive);
       window.removeEventListener('pointerdown', point, { capture: true });
-      window.removeEventListener('click', swallow, { capture: true });
+      stopSwallowing();
       clearTimeout(reloading);
       socket.stop();
       frames.stop();

@@ -64,7 +64,9 @@ export function CodePad() {
           <p class="access-how">{words('service.pad.keyless')}</p>
         ) : (
           <>
-            <p class="access-how">{words('service.pad.how')}</p>
+            <div class="access-words" role="status">
+              <Notice />
+            </div>
             <code class="access-command">
               totem service-code {totem} --counter {counter} --key {generation}
             </code>
@@ -79,9 +81,6 @@ export function CodePad() {
               </div>
             </dl>
             <Typed code={code} />
-            <div class="pad-notice" role="status">
-              <Notice />
-            </div>
             {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
             <div class="pad" role="group" aria-label={words('service.pad.digits')}>
               {pad.map((key) => (
@@ -143,7 +142,7 @@ function Typed({ code }: { code: string }) {
   );
 }
 
-/** Why no code is taken, or the last one did not open. */
+/** What to do; or why no code is taken, or why the last one did not open. */
 function Notice() {
   const { view, words, now } = useService();
   const { state, refusal } = view.session;
@@ -151,7 +150,7 @@ function Notice() {
   if (state === 'waiting') {
     const seconds = Math.max(0, Math.ceil((view.waitEnds - now()) / 1000));
     return (
-      <p class="notice notice-bad">
+      <p class="pad-note">
         <Icon name="clock" />
         <span>
           {words('service.pad.wait', { time: clockText(seconds) })} {words('service.pad.waitWhy')}
@@ -159,10 +158,13 @@ function Notice() {
       </p>
     );
   }
-  if (state === 'checking') return <p class="notice">{words('service.pad.checking')}</p>;
-  if (refusal === 'none') return null;
+  if (refusal === 'none') {
+    return (
+      <p class="access-how">{words(state === 'checking' ? 'service.pad.checking' : 'service.pad.how')}</p>
+    );
+  }
   return (
-    <p class="notice notice-bad">
+    <p class="pad-note">
       <Icon name="warning" />
       <span>{words(refusal === 'disk' ? 'service.pad.disk' : 'service.pad.wrong')}</span>
     </p>

@@ -62,13 +62,15 @@ export function createServiceDesk(options: {
   /** Width of the screen divided by its height. */
   aspect: () => number;
   /** The gesture was made: a citizen's session ends first. */
-  onAsked: () => void;
+  onAsked: (by: 'touch' | 'keys') => void;
 }): ServiceDesk {
   const { now, send } = options;
   const corners = createCornerGesture(options.aspect);
   const keys = createKeyGesture();
   const listeners = new Set<() => void>();
   const keyListeners = new Set<KeyListener>();
+  /** Whether the exercise on the screen is over; the agent takes it away. */
+  let ended = false;
   let aliveAt = Number.NEGATIVE_INFINITY;
   let view: ServiceView = {
     session: closed,
@@ -85,9 +87,9 @@ export function createServiceDesk(options: {
     for (const listener of listeners) listener();
   }
 
-  function ask(): void {
+  function ask(by: 'touch' | 'keys'): void {
     if (view.session.state !== 'closed' || view.exercise) return;
-    options.onAsked();
+    options.onAsked(by);
     send({ type: 'service_asked' });
   }
 
@@ -114,7 +116,7 @@ export function createServiceDesk(options: {
     covers: () => view.session.state !== 'closed' || view.exercise !== null,
     touched(x, y) {
       alive();
-      if (corners.down(x, y, now())) ask();
+      if (corners.down(x, y, now())) ask('touch');
     },
     hear(message) {
       switch (message.type) {
@@ -128,11 +130,12 @@ export function createServiceDesk(options: {
           doctor(message.event);
           return true;
         case 'exercise':
+          ended = false;
           change({ exercise: message.exercise, turn: view.turn + 1 });
           return true;
         case 'key':
           alive();
-          if (keys.key(message.key, message.phase)) ask();
+          if (keys.key(message.key, message.phase)) ask('keys');
           if (!view.exercise) return false;
           for (const listener of keyListeners) listener(message.key, message.phase);
           return true;
@@ -143,10 +146,14 @@ export function createServiceDesk(options: {
     lost: () => change({ session: closed, exercise: null, status: null, last: null, doctor: null }),
     send,
     progress(progress) {
+      // A report that was on its way when the exercise ended changes nothing any more.
+      if (ended) return;
       view = { ...view, last: { progress, outcome: null } };
       send({ type: 'exercise_progress', progress });
     },
     endExercise(outcome) {
+      if (ended) return;
+      ended = true;
       if (view.last && view.last.progress.kind === view.exercise?.kind) {
         change({ last: { ...view.last, outcome } });
       }

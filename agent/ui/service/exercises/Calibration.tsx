@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ExerciseProgress } from '../../../../protocol/exercises.ts';
 import { useService } from '../context.ts';
 
@@ -27,7 +27,7 @@ export function Calibration() {
   const stop = useRef<HTMLButtonElement>(null);
   const target = targets[points.length];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const down = (event: PointerEvent) => {
       const state = taken.current;
       const next = targets[state.points.length];

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TotemKey } from '../../../../protocol/touch.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import type { IconName } from '../../parts/icons.ts';
@@ -33,7 +33,7 @@ export function Keypad({ keys = allKeys }: { keys?: readonly TotemKey[] | undefi
   const known = useRef(new Set<TotemKey>());
   const complete = keys.every((key) => pressed.includes(key));
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     let giveUp: ReturnType<typeof setTimeout> | undefined;
     const forget = desk.onKey((key, phase) => {
       if (key === 'back' && phase !== 'repeat') {

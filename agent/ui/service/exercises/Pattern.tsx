@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { PatternName } from '../../../../protocol/exercises.ts';
 import { useService } from '../context.ts';
 
@@ -32,7 +32,7 @@ export function Pattern({ name }: { name: PatternName }) {
   const { desk, words } = useService();
   const end = () => desk.endExercise('done');
 
-  useEffect(
+  useLayoutEffect(
     () =>
       desk.onKey((key, phase) => {
         if (phase === 'down' && (key === 'ok' || key === 'back')) end();

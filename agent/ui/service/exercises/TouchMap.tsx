@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ExerciseProgress } from '../../../../protocol/exercises.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { useService } from '../context.ts';
@@ -15,11 +15,13 @@ export function TouchMap({ columns, rows }: { columns: number; rows: number }) {
   /** The panel with the words keeps away from the finger. */
   const [low, setLow] = useState(false);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const stop = useRef<HTMLButtonElement>(null);
   const latest = useRef<Coverage>(coverage);
   const total = cellsOf(coverage);
   const full = coverage.covered.size === total;
 
-  useEffect(() => {
+  // At once, so that the first touch counts too.
+  useLayoutEffect(() => {
     const report = throttled(reportEvery, () => desk.progress(progressOf(latest.current)));
     const draw = penOn(canvas.current);
     const point = (event: PointerEvent) => {
@@ -31,7 +33,10 @@ export function TouchMap({ columns, rows }: { columns: number; rows: number }) {
       for (const { clientX, clientY } of points.length > 0 ? points : [event]) {
         next = cover(next, clientX / window.innerWidth, clientY / window.innerHeight);
       }
-      setLow(event.clientY < window.innerHeight / 2);
+      // It must not run away from a finger that presses its button.
+      if (!stop.current?.contains(event.target instanceof Node ? event.target : null)) {
+        setLow(event.clientY < window.innerHeight / 2);
+      }
       if (next === latest.current) return;
       latest.current = next;
       setCoverage(next);
@@ -57,7 +62,7 @@ export function TouchMap({ columns, rows }: { columns: number; rows: number }) {
     return () => clearTimeout(timer);
   }, [full]);
 
-  useEffect(
+  useLayoutEffect(
     () =>
       desk.onKey((key, phase) => {
         if (phase === 'down' && key === 'back') end('given_up');
@@ -76,7 +81,7 @@ export function TouchMap({ columns, rows }: { columns: number; rows: number }) {
         </p>
         <p role="status">{words('service.touch.covered', { covered: coverage.covered.size, total })}</p>
         {!full && (
-          <button type="button" class="quiet-button" onClick={() => end('given_up')}>
+          <button type="button" class="quiet-button" ref={stop} onClick={() => end('given_up')}>
             {words('service.touch.end')}
           </button>
         )}
