@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { pino } from 'pino';
@@ -213,6 +214,16 @@ test('paths that lead out of the store, unknown hashes and other methods are ref
   }
   const written = await totem.fetch(url, { method: 'PUT', body: 'x' });
   t.is(written.status, 405);
+});
+
+test('a measurement is 8 MiB that nothing on the way can compress', async (t) => {
+  const { totem, server } = await served(t);
+  const measured = await totem.fetch(`${server.url}/v1/measure`);
+  t.is(measured.status, 200);
+  const bytes = Buffer.from(await measured.arrayBuffer());
+  t.is(bytes.length, 8 * 1024 * 1024);
+  t.true(gzipSync(bytes.subarray(0, 100_000)).length > 99_000);
+  t.is((await totem.fetch(`${server.url}/v1/measure?bytes=1e12`)).status, 404);
 });
 
 test('without a certificate, with a foreign one, or revoked, nothing is read', async (t) => {

@@ -4,13 +4,16 @@ import { decodeFrame } from '../picture/frame.ts';
 import { type JudgedPattern, judgePattern, type PatternJudgement } from '../picture/patterns.ts';
 import { pause } from '../until.ts';
 
-/** Bars tell channels apart, white and black show dead and stuck pixels to the person. */
-const unattended: readonly JudgedPattern[] = ['bars', 'white', 'black'];
-const attended: readonly JudgedPattern[] = ['bars', 'white', 'black', 'red', 'green', 'blue'];
+/** Bars tell channels and places apart, white and black the ends of the range. */
+const judged: readonly JudgedPattern[] = ['bars', 'white', 'black'];
+/** On plain colours a person sees dead and stuck pixels. */
+const asked: readonly JudgedPattern[] = ['bars', 'white', 'black', 'red', 'green', 'blue'];
 
 /** Milliseconds in which a pattern has to be on the screen, in software at a low frame rate. */
 const shownWithin = 5000;
+/** Milliseconds between two looks, longer each time: every look costs an encoding and a decoding. */
 const glance = 150;
+const longestGlance = 1200;
 
 export const display: Check = {
   seconds: 40,
@@ -28,30 +31,43 @@ export const display: Check = {
     else context.find('display.running', { framesPerSecond, wanted, restarts });
     if (restarts > 0) context.find('display.restarted', { restarts });
     if (!context.mayDisturb()) return context.find('check.citizen_present', {});
-    for (const pattern of context.attended ? attended : unattended) {
-      if (context.signal.aborted) return;
-      if (!(await showPattern(context, running.screen, pattern))) return;
+    for (const pattern of judged) {
+      if (context.signal.aborted || !(await judge(context, running.screen, pattern))) return;
+    }
+    if (!context.attended) return;
+    for (const pattern of asked) {
+      if (context.signal.aborted || !(await askPerson(context, running.screen, pattern))) return;
     }
   },
 };
 
-/** Shows one pattern, judges the screen's picture of it, and asks the person. False where the rest makes no sense. */
-async function showPattern(
-  context: CheckContext,
-  screen: ScreenParts,
-  pattern: JudgedPattern,
-): Promise<boolean> {
+/** Shows one pattern and judges the screen's picture of it. False where the rest makes no sense. */
+async function judge(context: CheckContext, screen: ScreenParts, pattern: JudgedPattern): Promise<boolean> {
   context.progress(`The screen shows the pattern ${pattern}.`);
   const shown = screen.show({ kind: 'pattern', pattern });
   try {
     const seen = await look(context, screen, pattern);
     if (seen === null) return false;
-    if (!seen.right) {
-      const { share, firstWrong } = seen;
-      context.find('display.pattern_wrong', { pattern, share, place: firstWrong ?? '' });
-      return false;
-    }
-    context.find('display.pattern_rendered', { pattern });
+    const { share, firstWrong } = seen;
+    if (seen.right) context.find('display.pattern_rendered', { pattern });
+    else context.find('display.pattern_wrong', { pattern, share, place: firstWrong ?? '' });
+    return seen.right;
+  } finally {
+    shown.hide();
+  }
+}
+
+/**
+ * Shows one pattern and asks for it. Questions come after all judging: on the totem's own screen a question covers a
+ * part of the pattern.
+ */
+async function askPerson(
+  context: CheckContext,
+  screen: ScreenParts,
+  pattern: JudgedPattern,
+): Promise<boolean> {
+  const shown = screen.show({ kind: 'pattern', pattern });
+  try {
     const answer = await context.ask('display.pattern', { pattern });
     if (answer === 'yes') context.find('display.pattern_seen', { pattern });
     if (answer === 'no') context.find('display.pattern_unseen', { pattern });
@@ -68,6 +84,12 @@ async function look(
   pattern: JudgedPattern,
 ): Promise<PatternJudgement | null> {
   const end = performance.now() + shownWithin;
+  let wait = glance;
+  const later = () => {
+    const now = wait;
+    wait = Math.min(wait * 2, longestGlance);
+    return pause(now, context.signal);
+  };
   for (;;) {
     const picture = await screen.picture();
     const frame = picture.ok ? await decodeFrame(picture.value, context.signal) : picture;
@@ -75,7 +97,7 @@ async function look(
     const late = performance.now() > end;
     if (!picture.ok || !frame.ok) {
       if (!late) {
-        await pause(glance, context.signal);
+        await later();
         continue;
       }
       const reason = picture.ok ? (frame.ok ? '' : frame.error.message) : picture.error.message;
@@ -87,6 +109,6 @@ async function look(
       if (pattern === 'bars' || !seen.right) await context.picture(`screen-${pattern}.jpg`, picture.value);
       return seen;
     }
-    await pause(glance, context.signal);
+    await later();
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import { areasOf } from '../../../agent/doctor/areas.ts';
 import { runChecks } from '../../../agent/doctor/engine.ts';
@@ -5,6 +6,7 @@ import { judgeShots } from '../../../agent/doctor/picture/camera.ts';
 import { judgePattern } from '../../../agent/doctor/picture/patterns.ts';
 import { checks } from '../../../agent/doctor/table.ts';
 import { type InputDeviceFigures, type SensorFigures, totemKeys } from '../../../protocol/index.ts';
+import { newAgentFolder } from '../../harness/agent.ts';
 import { codesOf, eventsOf, partsOf, runningParts, scriptedPage } from './parts.ts';
 
 const panel: InputDeviceFigures = {
@@ -195,4 +197,57 @@ test('a camera is judged by brightness, detail and whether anything moves', (t) 
   t.true(judgeShots({ ...size, frames: [noisy(1), noisy(1)] }).frozen);
   t.like(judgeShots({ ...size, frames: [shot(() => 3), shot(() => 4)] }), { frozen: false, sharpness: 0 });
   t.true(judgeShots({ ...size, frames: [shot(() => 3), shot(() => 4)] }).brightness < 2);
+});
+
+/** A screen that shows what the page was told last, or always the same; its picture is a real JPEG. */
+function paintedScreen(page: ReturnType<typeof scriptedPage>, stuck: boolean) {
+  const bars = [0xffffff, 0xffff00, 0x00ffff, 0x00ff00, 0xff00ff, 0xff0000, 0x0000ff, 0];
+  const width = 64;
+  const height = 32;
+  const colourOf = (pattern: string, column: number) =>
+    pattern === 'bars' ? (bars[Math.floor((column / width) * 8)] ?? 0) : pattern === 'white' ? 0xffffff : 0;
+  return {
+    ...screenThat(page),
+    picture: async () => {
+      const shown = page.shown.at(-1);
+      const pattern = stuck || shown?.kind !== 'pattern' ? 'bars' : shown.pattern;
+      const pixels = Array.from({ length: width * height }, (_none, at) => colourOf(pattern, at % width));
+      const rgb = Buffer.from(pixels.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
+      const parse = `rawvideoparse format=rgb width=${width} height=${height}`;
+      const words = `-q fdsrc fd=0 ! ${parse} ! videoconvert ! jpegenc quality=95 ! fdsink fd=1`;
+      return { ok: true as const, value: execFileSync('gst-launch-1.0', words.split(' '), { input: rgb }) };
+    },
+  };
+}
+
+test('patterns are judged on the screen’s picture, then asked for one by one; a "no" speaks against the panel', async (t) => {
+  const folder = await newAgentFolder(t);
+  const page = scriptedPage(() => ({ steps: [], ending: null }));
+  const running = runningParts({ screen: paintedScreen(page, false) });
+  const asked: unknown[] = [];
+  const ask = async (question: { parameters: Record<string, unknown> }) => {
+    asked.push(question.parameters.pattern);
+    return asked.length < 3 ? ('yes' as const) : ('no' as const);
+  };
+  const request = { ...attended, only: ['display' as const] };
+  const events = await eventsOf(runChecks(checks, partsOf({ folder, running }), request, { ask }));
+  t.deepEqual(codesOf(events), [
+    'display.running',
+    ...['bars', 'white', 'black'].map(() => 'display.pattern_rendered'),
+    'display.pattern_seen',
+    'display.pattern_seen',
+    'display.pattern_unseen',
+  ]);
+  t.deepEqual(asked, ['bars', 'white', 'black']);
+  t.is(page.open(), 0);
+});
+
+test('a screen that does not follow the page is found without a person', async (t) => {
+  const folder = await newAgentFolder(t);
+  const page = scriptedPage(() => ({ steps: [], ending: null }));
+  const running = runningParts({ screen: paintedScreen(page, true) });
+  const request = { attended: false, disturb: false, only: ['display' as const] };
+  const events = await eventsOf(runChecks(checks, partsOf({ folder, running }), request));
+  t.deepEqual(codesOf(events), ['display.running', 'display.pattern_rendered', 'display.pattern_wrong']);
+  t.is(page.open(), 0);
 });
