@@ -1,15 +1,9 @@
 import type { Command } from 'commander';
-import {
-  faultCatalogue,
-  type Health,
-  type Result,
-  success,
-  Totem,
-  validatorOf,
-} from '../../protocol/index.ts';
+import { faultCatalogue, type Result, success, Totem, validatorOf } from '../../protocol/index.ts';
 import { type Answer, advised, type Context, leaf, type Run, totemArgument } from '../command.ts';
 import { firmwareFacts } from '../firmware/index.ts';
-import { agoText, bytesText, momentText, pairs, plain, spanText } from '../output/index.ts';
+import { agoText, momentText, pairs, plain } from '../output/index.ts';
+import { healthRows } from './show-health.ts';
 
 const parseTotem = validatorOf(Totem);
 
@@ -36,7 +30,7 @@ function sections(context: Context, totem: Totem): string {
       ...identity(context, totem),
       ...contentOf(context, totem),
       ...firmwareFacts(context, totem),
-      ...healthOf(totem.health),
+      ...healthRows(totem.health),
     ]),
   ];
   const faults = totem.health?.faults ?? [];
@@ -87,33 +81,4 @@ function contentOf({ paint }: Context, totem: Totem): [string, string][] {
   if (reported?.problem) rows.push(['Content problem', paint('bad', plain(reported.problem.message))]);
   if (reported?.previous) rows.push(['Former content', reported.previous]);
   return rows;
-}
-
-/** Rows of what a totem says of itself. */
-export function healthOf(health: Health | null): [string, string][] {
-  if (health === null) return [['Health', 'nothing was reported yet']];
-  const { display, agent, system } = health;
-  const share = (used: number, total: number) =>
-    `${bytesText(used)} of ${bytesText(total)}${total > 0 ? ` (${Math.round((used / total) * 100)} %)` : ''}`;
-  return [
-    ['Processor', `${Math.round(health.cpuPercent)} %`],
-    ['Memory', share(health.memoryUsedBytes, health.memoryTotalBytes)],
-    ['Disk', share(health.diskUsedBytes, health.diskTotalBytes)],
-    [
-      'Temperature',
-      health.temperatureCelsius === null ? 'not known' : `${Math.round(health.temperatureCelsius)} °C`,
-    ],
-    [
-      'Display',
-      `${display.state}, ${display.framesPerSecond.toFixed(1)} frames/s, ${display.restarts} restarts`,
-    ],
-    ['Citizen session', health.session],
-    ['Up', `machine ${spanText(health.uptimeSeconds)}, agent ${spanText(agent.uptimeSeconds)}`],
-    [
-      'Versions',
-      plain(`agent ${agent.version}, Node ${agent.node}, ${system.platform} ${system.architecture}`),
-    ],
-    ['Events to send', String(health.eventsPending)],
-    ['Reported', momentText(health.at)],
-  ];
 }

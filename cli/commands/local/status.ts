@@ -3,7 +3,7 @@ import { type Result, success } from '../../../protocol/index.ts';
 import type { LocalStatus } from '../../../protocol/local.ts';
 import type { Answer, Context, Run } from '../../command.ts';
 import { countText, pairs, plain } from '../../output/index.ts';
-import { healthOf } from '../show.ts';
+import { healthRows } from '../show-health.ts';
 import { type LocalOptions, localLeaf, withAgent } from './leaf.ts';
 
 export function addLocalStatus(parent: Command, run: Run): void {
@@ -41,7 +41,7 @@ function textOf({ paint }: Context, value: LocalStatus): string {
         ? paint('good', 'none')
         : paint('bad', `${countText(faults, 'fault')}; totem local faults tells more`),
     ],
-    ...healthOf(value.health),
+    ...healthRows(value.health),
     ['Page', value.page],
     ['Process', String(value.pid)],
   ]);

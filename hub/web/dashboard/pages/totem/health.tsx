@@ -8,7 +8,8 @@ import { useDesk } from '../../state/context.ts';
 import type { FleetState } from '../../state/fleet.ts';
 import { type Sample, share } from '../../state/samples.ts';
 import { useStore } from '../../state/store.ts';
-import { bytes, count, duration, percent } from '../../text/format.ts';
+import { bytes, count, percent } from '../../text/format.ts';
+import { healthGroups } from '../../text/health.ts';
 
 type Health = NonNullable<Totem['health']>;
 const none: readonly Sample[] = [];
@@ -52,7 +53,7 @@ function Figures({ id, health }: { id: string; health: Health }) {
     useCallback((state: FleetState) => state.samples.get(id) ?? none, [id]),
   );
   const temperatures = samples.flatMap((sample) => sample.temperatureCelsius ?? []);
-  const { display, agent, system } = health;
+  const { display } = health;
   return (
     <>
       <dl class="gauges">
@@ -90,19 +91,21 @@ function Figures({ id, health }: { id: string; health: Health }) {
           <Sparkline values={samples.map((sample) => sample.framesPerSecond)} />
         </Gauge>
       </dl>
-      <dl class="rows">
-        <Row
-          name="Running for"
-          value={`${duration(health.uptimeSeconds)}, agent ${duration(agent.uptimeSeconds)}`}
-        />
-        <Row
-          name="Agent"
-          value={`${agent.version} on Node ${agent.node}, ${bytes(agent.residentBytes)} of memory`}
-        />
-        <Row name="System" value={`${system.platform}, ${system.architecture}`} />
-        <Row name="Events waiting to be sent" value={health.eventsPending.toLocaleString()} />
-        <Row name="Messages refused" value={health.messagesRefused.toLocaleString()} />
-      </dl>
+      <div class="health-groups">
+        {healthGroups(health).map(({ title, rows }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <dl class="rows">
+              {rows.map((row) => (
+                <div key={row.name} class={row.bad ? 'row-bad' : undefined}>
+                  <dt>{row.name}</dt>
+                  <dd>{row.value}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </>
   );
 }
@@ -123,15 +126,6 @@ function Gauge({ name, value, note, children }: GaugeProps) {
         {note ? <span class="gauge-note">{note}</span> : null}
         {children}
       </dd>
-    </div>
-  );
-}
-
-function Row({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
     </div>
   );
 }
