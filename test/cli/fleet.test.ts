@@ -100,7 +100,7 @@ test.serial('show says how one totem is and what cures its faults', async (t) =>
   t.regex(shown.out, /^Memory +400 MB of 1\.0 GB \(40 %\)$/m);
   t.regex(shown.out, /^Temperature +51 °C$/m);
   t.regex(shown.out, /^In service +yes$/m);
-  t.regex(shown.out, /^Network eth0 +1000 Mbit\/s, 123 MB in, 23 MB out, 0 errors$/m);
+  t.regex(shown.out, /^Network eth0 +1000 Mbit\/s, 123 MB in, 23\.5 MB out, 0 errors$/m);
   t.regex(shown.out, /^To the hub and back +13 ms, 0 % late or lost$/m);
   t.regex(shown.out, /^Disk life used +mmcblk0 20 %$/m);
   t.regex(shown.out, /touch\.device_lost \(\/dev\/input\/event0\).*\n.*\n.*The touch device is gone/);
