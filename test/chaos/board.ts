@@ -200,7 +200,7 @@ async function settle(
     const { health } = now;
     return (
       now.online &&
-      health?.sensors.every(({ state }) => state === 'ready') &&
+      health?.sensors.every(({ state }) => state === 'ready') === true &&
       health.faults.every(({ code }) => !/^(sensor|touch)\./.test(code)) &&
       victim.touches() > before + 1
     );

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, constants, openSync } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { promisify } from 'node:util';
@@ -78,7 +78,8 @@ export async function startVictim(owner: Owner, options: { token: string; yaml: 
 
 /** A page that counts the touches it is told. */
 function lookAt(agent: TestAgent, onTouch: () => void): WebSocket {
-  const socket = new WebSocket(`${agent.kiosk.replace(/^http/, 'ws').replace(/\/$/, '')}/ws`);
+  const { host, origin } = new URL(agent.kiosk);
+  const socket = new WebSocket(`ws://${host}/ws`, { origin });
   socket.on('error', () => undefined);
   socket.on('message', (data: RawData) => {
     if (String(data).includes('"type":"touch"')) onTouch();
@@ -99,7 +100,6 @@ export function createPanel(path: string): Panel {
   const open = (): Socket | undefined => {
     try {
       const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
-      if (fd < 0) closeSync(fd);
       const fresh = new Socket({ fd, readable: false, writable: true });
       fresh.on('error', () => fresh.destroy());
       fresh.on('close', () => {
