@@ -1,13 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type DesiredFirmware,
-  FirmwareVersionName,
-  type ReportedFirmware,
-  type Result,
-  success,
-  validatorOf,
-} from '../../protocol/index.ts';
+import { type DesiredFirmware, type ReportedFirmware, type Result, success } from '../../protocol/index.ts';
 import { openPool } from '../artifacts/index.ts';
 import type { FirmwareActual } from '../reconcile/index.ts';
 import { type Waits, waitsOf } from './conditions.ts';
@@ -15,6 +8,7 @@ import { install } from './install.ts';
 import { locate, type MoveParts, proveSlot, reboot, rollBack, tidy } from './moves.ts';
 import { clearFailure, openOperation, raiseFailure, underWay } from './operation.ts';
 import { createRauc, openBus, type RaucStatus } from './rauc/index.ts';
+import { reportFirmware, versionName } from './report.ts';
 import { objectionTo, pairOf, type Side, sideOf, slotOfKernel } from './slots.ts';
 import { canStream } from './streaming.ts';
 import type { Firmware, FirmwareOptions } from './types.ts';
@@ -23,8 +17,6 @@ export type { Board, Waits } from './conditions.ts';
 export { type Evidence, missingOf, prove } from './proving.ts';
 export type { Side } from './slots.ts';
 export { type Firmware, type FirmwareOptions, kernelFiles, type StreamSource } from './types.ts';
-
-const readVersionName = validatorOf(FirmwareVersionName);
 
 /** What was seen at the last look. */
 interface Seen {
@@ -180,10 +172,21 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
     });
   }
 
+  const reported = (): ReportedFirmware =>
+    reportFirmware({
+      record: operation.data(),
+      wanted: options.state.data().desired?.firmware ?? null,
+      status: seen.status,
+      waits: seen.waits,
+      progress: share,
+      problem: operation.problem(),
+      service: rauc.state(),
+    });
+
   const { guarded } = operation;
   return {
     observe,
-    reported: () => reportedOf(operation.data(), seen, share, operation.problem(), rauc.state()),
+    reported,
     executors: {
       keepGood: async () => {
         const marked = await rauc.mark('good', 'booted');
@@ -214,33 +217,5 @@ async function versionOf({ slots, systemVersion }: RaucStatus, osRelease: string
   const installed = slots.find(({ state }) => state === 'booted')?.version ?? systemVersion;
   const text = installed === null ? await readFile(osRelease, 'utf8').catch(() => '') : '';
   const named = installed ?? /^IMAGE_VERSION="?([^"\n]+)"?$/m.exec(text)?.[1];
-  const checked = readVersionName(named);
-  return checked.ok ? checked.value : null;
-}
-
-function reportedOf(
-  record: ReturnType<ReturnType<typeof openOperation>['data']>,
-  { status, waits }: Seen,
-  share: number,
-  problem: ReportedFirmware['problem'],
-  service: ReportedFirmware['service'],
-): ReportedFirmware {
-  const { state, running, target, fetched, streams } = record;
-  const pair = status ? pairOf(status) : null;
-  const other = pair?.ok ? pair.value.other : null;
-  const version = readVersionName(other?.version);
-  const here = fetched || streams;
-  return {
-    state,
-    service,
-    compatible: status?.compatible ?? null,
-    booted: running,
-    other: other && { slot: other.name, version: version.ok ? version.value : null, boot: other.boot },
-    target: target && { version: target.version, sha256: target.bundle.sha256, attempt: target.attempt },
-    progress: share,
-    waiting:
-      state === 'waiting' ? (here ? waits.install : waits.fetch) : state === 'installed' ? waits.reboot : [],
-    problem,
-    transfer: record.transfer,
-  };
+  return versionName(named);
 }

@@ -93,6 +93,15 @@ export function isPending(wanted: DesiredFirmware | null, { record, running }: F
   );
 }
 
+/** Whether a wish is known that nothing was done for yet, not even to refuse it. */
+export function isUnanswered(
+  wanted: DesiredFirmware | null,
+  { state, rejected, running }: FirmwareRecord,
+): wanted is DesiredFirmware {
+  const resting = state === 'idle' || state === 'confirmed' || state === 'failed';
+  return resting && wanted !== null && running?.version !== wanted.version && !isSame(wanted, rejected);
+}
+
 /** The same bundle, wanted for the same time; when and how it may be installed may differ. */
 export function isSame(one: DesiredFirmware | null, other: DesiredFirmware | null): boolean {
   return (

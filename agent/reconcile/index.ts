@@ -6,7 +6,7 @@ import { type Executors, execute } from './steps.ts';
 
 export { createExecutors } from './executors.ts';
 export { createFirmwareReconciler, type FirmwareExecutors, type FirmwareReconciler } from './firmware.ts';
-export { type FirmwareActual, type FirmwareStep, planFirmware } from './firmware-planner.ts';
+export { type FirmwareActual, type FirmwareStep, isUnanswered, planFirmware } from './firmware-planner.ts';
 export { type ActualState, plan, type Step, type StepAction } from './planner.ts';
 export { reportedOf } from './reported.ts';
 export { createReporter, type Reporter } from './reporter.ts';

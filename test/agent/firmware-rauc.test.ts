@@ -202,7 +202,9 @@ test('without RAUC nothing begins, and it begins when RAUC is there', async (t) 
   const bench = await setUp(t);
   await bench.board.stopRauc();
   const absent = await update(bench, good);
-  t.is(absent.reported.state, 'idle');
+  t.is(absent.reported.state, 'offered', 'the wish is known, and waits for RAUC');
+  t.deepEqual(absent.reported.waiting, ['service']);
+  t.deepEqual(absent.states, ['idle']);
   t.is(absent.reported.service, 'absent');
   t.deepEqual(absent.faults, ['firmware.service_lost']);
   await bench.board.startRauc();
@@ -299,7 +301,7 @@ test('a data partition without room leaves everything as it is, and room made le
   await bench.board.startRauc();
   const full = await update(onDisk, null);
   t.is(full.ending, 'postponed');
-  t.is(full.reported.state, 'idle');
+  t.deepEqual(full.states, ['idle']);
   t.is(full.reported.problem?.code, 'no_space');
   t.true(full.faults.includes('storage.full'));
   await disk.free();

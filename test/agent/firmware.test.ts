@@ -214,6 +214,7 @@ for (const [sick, reason] of sicknesses) {
     t.is(await bench.board.boot(), 'A');
     const back = await ended(bench);
     t.is(back.reported.state, 'failed');
+    t.like(back.reported.target, { version: '2.0.0', attempt: 1 }, 'the hub can tell of what it failed');
     t.regex(back.reported.problem?.message ?? '', reason);
     t.deepEqual(kinds(back.events), ['firmware.failed']);
     const again = await ended(bench);
