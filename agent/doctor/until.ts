@@ -19,3 +19,21 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
     else signal.addEventListener('abort', end, { once: true });
   });
 }
+
+/** Waits for somebody to go on with something; over when nothing happened for so many milliseconds. */
+export function createPatience(milliseconds: number): {
+  renew(): void;
+  over: Promise<'idle'>;
+  end(): void;
+} {
+  const { promise, resolve } = Promise.withResolvers<'idle'>();
+  let timer = setTimeout(() => resolve('idle'), milliseconds);
+  return {
+    renew: () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => resolve('idle'), milliseconds);
+    },
+    over: promise,
+    end: () => clearTimeout(timer),
+  };
+}

@@ -1,7 +1,10 @@
 import { type TotemKey, totemKeys } from '../../../protocol/index.ts';
 import type { Check, CheckContext } from '../check.ts';
 import type { ScreenParts } from '../parts.ts';
-import { fired } from '../until.ts';
+import { createPatience, fired } from '../until.ts';
+
+/** Milliseconds without a new key after which nobody presses any more, or nothing answers. */
+const idleFor = 20_000;
 
 export const keypad: Check = {
   seconds: 10,
@@ -25,13 +28,16 @@ export const keypad: Check = {
 async function press(context: CheckContext, screen: ScreenParts): Promise<void> {
   context.progress('Press every key of the keypad.', 0);
   const shown = screen.show({ kind: 'keypad' });
+  const patience = createPatience(idleFor);
   let pressed: readonly TotemKey[] = [];
   const forget = shown.onProgress((progress) => {
     if (progress.kind !== 'keypad') return;
+    if (progress.pressed.length > pressed.length) patience.renew();
     pressed = progress.pressed;
     context.progress(`${pressed.length} of ${totemKeys.length} keys`, pressed.length / totemKeys.length);
   });
-  await Promise.race([shown.ended, fired(context.signal)]);
+  await Promise.race([shown.ended, patience.over, fired(context.signal)]);
+  patience.end();
   forget();
   shown.hide();
   const missing = totemKeys.filter((key) => !pressed.includes(key));

@@ -1,7 +1,7 @@
 import { areasOf } from '../areas.ts';
 import type { Check, CheckContext } from '../check.ts';
 import type { ScreenParts } from '../parts.ts';
-import { fired } from '../until.ts';
+import { createPatience, fired } from '../until.ts';
 
 /** About a fingertip on a 32-inch screen, and few enough to be drawn over in a minute. */
 const map = { columns: 12, rows: 20 } as const;
@@ -33,13 +33,16 @@ async function draw(context: CheckContext, screen: ScreenParts): Promise<void> {
   const cells = map.columns * map.rows;
   context.progress('Draw over the whole screen with a finger until every cell is covered.', 0);
   const shown = screen.show({ kind: 'touch_map', ...map });
+  const patience = createPatience(idleFor);
   let covered: readonly number[] = [];
   const forget = shown.onProgress((progress) => {
     if (progress.kind !== 'touch_map') return;
+    if (progress.covered.length > covered.length) patience.renew();
     covered = progress.covered;
     context.progress(`${covered.length} of ${cells} cells`, Math.min(1, covered.length / cells));
   });
-  const ending = await Promise.race([shown.ended, fired(context.signal)]);
+  const ending = await Promise.race([shown.ended, patience.over, fired(context.signal)]);
+  patience.end();
   forget();
   shown.hide();
   const touched = new Set(covered.filter((cell) => cell < cells));
@@ -49,9 +52,12 @@ async function draw(context: CheckContext, screen: ScreenParts): Promise<void> {
     return context.find('touch.covered', { percent, touched: touched.size, cells });
   }
   // Whoever gives up early has not tried the rest; only near the end do gaps speak against the panel.
-  if (ending === 'given_up' && percent < triedEnough) return context.find('touch.given_up', { percent });
+  if (ending !== 'done' && percent < triedEnough) return context.find('touch.given_up', { percent });
   context.find('touch.dead_areas', { cells: cells - touched.size, areas: areasOf(touched, map) });
 }
+
+/** Milliseconds without a new cell after which nobody draws any more, or nothing answers. */
+const idleFor = 25_000;
 
 /** Percent of the panel after which an untouched cell is taken for a dead one. */
 const triedEnough = 60;
