@@ -30,7 +30,7 @@ export async function openPort(path: string, baud: number, listener: PortListene
       act((error) => (error ? reject(error) : resolve()));
     });
   port.on('error', (error) => gone(error.message));
-  port.on('close', (error: Error | null) => gone(error?.message ?? 'the port was closed'));
+  port.on('close', () => gone('it was pulled out'));
   await done((callback) => port.open(callback));
   port.on('data', (bytes: Buffer) => {
     if (open) listener.onBytes(bytes);
