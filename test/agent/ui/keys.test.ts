@@ -158,6 +158,12 @@ test.serial('a second finger neither breaks the first nor does anything itself',
   touch('up', 3, { x: 0.5, y: 0.4 });
   t.true(await page.locator('.category').isVisible());
   t.is(await page.evaluate(() => visualViewport?.scale), 1);
+
+  // The end of a touch was lost: the next one is a touch like any other.
+  touch('down', 5, { x: 0.5, y: 0.4 });
+  touch('down', 5, at(other));
+  touch('up', 5, at(other));
+  await page.locator('.attract').waitFor();
 });
 
 const box = fc
