@@ -1,27 +1,26 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import Type from 'typebox';
-import { writeDurably } from '../../protocol/durable.ts';
 import { failure, jsonValidatorOf, type Result, success } from '../../protocol/index.ts';
 import type { NetworkSettings } from '../../protocol/network.ts';
 import type { Remembered } from './journal.ts';
 import { type NetworkManager, runTool } from './manager.ts';
 
-const open = { additionalProperties: true } as const;
+const loose = { additionalProperties: true } as const;
 const parseAddresses = jsonValidatorOf(
   Type.Array(
     Type.Object(
       {
         addr_info: Type.Array(
-          Type.Object({ local: Type.String(), prefixlen: Type.Integer(), scope: Type.String() }, open),
+          Type.Object({ local: Type.String(), prefixlen: Type.Integer(), scope: Type.String() }, loose),
         ),
       },
-      open,
+      loose,
     ),
   ),
   1024 * 1024,
 );
 const parseRoutes = jsonValidatorOf(
-  Type.Array(Type.Object({ gateway: Type.Optional(Type.String()) }, open)),
+  Type.Array(Type.Object({ gateway: Type.Optional(Type.String()) }, loose)),
   1024 * 1024,
 );
 
@@ -39,7 +38,15 @@ export function iprouteManager(resolverFile: string): NetworkManager {
   };
   const resolve = async (text: string): Promise<Result<null>> => {
     try {
-      await writeDurably(resolverFile, text);
+      // In place: it is often a link, or the one file of its folder that the agent may write. The journal has
+      // the old text.
+      const file = await open(resolverFile, 'w');
+      try {
+        await file.writeFile(text);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
       return success(null);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
