@@ -1,5 +1,7 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
 import en from './en.json' with { type: 'json' };
+import faultsIt from './faults.it.json' with { type: 'json' };
+import findingsIt from './findings.it.json' with { type: 'json' };
 import it from './it.json' with { type: 'json' };
 import serviceEn from './service.en.json' with { type: 'json' };
 import serviceIt from './service.it.json' with { type: 'json' };
@@ -24,7 +26,7 @@ export function createDictionary(): Dictionary {
     lng: fallback,
     fallbackLng: fallback,
     resources: {
-      it: { translation: { ...it, service: serviceIt } },
+      it: { translation: { ...it, service: serviceIt, faults: faultsIt, findings: findingsIt } },
       en: { translation: { ...en, service: serviceEn } },
     },
     // Preact escapes what it renders.

@@ -4,7 +4,7 @@ import { useService } from '../context.ts';
 
 /** What is wrong now and what cures it. What the agent says in English stays marked as English. */
 export function FaultList({ faults }: { faults: ServiceStatus['faults'] }) {
-  const { words, locale } = useService();
+  const { words, language, locale } = useService();
   if (faults.length === 0) {
     return (
       <p class="no-faults">
@@ -19,7 +19,7 @@ export function FaultList({ faults }: { faults: ServiceStatus['faults'] }) {
     <ul class="faults">
       {faults.map(({ fault, cure }) => {
         const since = new Date(fault.since);
-        const own = words(`faults.${fault.code}`, { defaultValue: '' });
+        const own = language === 'en' ? cure : words(`faults.${fault.code}`, { defaultValue: '' });
         return (
           <li key={`${fault.code} ${fault.part}`} class="fault">
             <Icon name="warning" />

@@ -19,6 +19,7 @@ export function useFinding(): {
   const say =
     (kind: 'text' | 'cure' | 'question') =>
     (code: string, parameters: Parameters, english: string): SaidFinding => {
+      if (language === 'en') return { text: english, language: undefined };
       const filled: Record<string, string> = {};
       for (const [name, value] of Object.entries(parameters)) {
         const said =
@@ -27,7 +28,7 @@ export function useFinding(): {
       }
       const own = words(`findings.${kind}.${code}`, { defaultValue: '', ...filled });
       if (own) return { text: own, language: undefined };
-      return { text: english, language: language === 'en' ? undefined : 'en' };
+      return { text: english, language: 'en' };
     };
   return { text: say('text'), cure: say('cure'), question: say('question') };
 }
