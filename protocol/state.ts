@@ -71,6 +71,8 @@ export const ReportedState = Type.Object(
         active: Type.Union([ReleaseId, Type.Null()]),
         previous: Type.Union([ReleaseId, Type.Null()]),
         target: Type.Union([ReleaseId, Type.Null()]),
+        /** The release it gave up last and does not try again; left out by agents that do not tell. */
+        rejected: Type.Optional(Type.Union([ReleaseId, Type.Null()])),
         /** Share of the target's bytes that are here, 0 to 1. */
         progress: Type.Number({ minimum: 0, maximum: 1 }),
         problem: Type.Union([ProblemSchema, Type.Null()]),

@@ -15,6 +15,7 @@ export function reportedOf(
       active: stored.active?.release ?? null,
       previous: stored.previous?.release ?? null,
       target: stored.target?.release ?? null,
+      rejected: stored.rejected?.release ?? null,
       progress: content.progress(),
       problem: content.problem(),
     },

@@ -35,11 +35,12 @@ function contentStanding({ desired, reported, online }: Totem, release: string):
     return { ...standing, says: 'confirmed', reason: '' };
   }
   const answers = told && reported.revision >= desired.revision;
-  if (answers && content.state === 'failed') {
+  // A totem that has just heard of this release may still tell how the former one ended.
+  const gaveUp = content.rejected === undefined || content.rejected === release;
+  if (answers && content.state === 'failed' && gaveUp) {
     return { ...standing, says: 'failed', reason: content.problem?.message ?? 'it gave the release up' };
   }
-  const settled = content.state === 'idle' || content.state === 'failed';
-  if (answers && settled) {
+  if (answers && content.state === 'idle') {
     return { ...standing, says: 'other', reason: `it shows ${content.active ?? 'nothing'}` };
   }
   return { ...standing, says: 'working', reason: progress(online, content.state, content.progress) };
