@@ -145,7 +145,10 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     const due = nextDeadline(state);
     if (due === null) return;
     // When this process itself was held up, the signs of life wait in its sockets: they are read first.
-    timer = setTimeout(() => setImmediate(() => setImmediate(() => handle({ type: 'tick' }))), due - now());
+    timer = setTimeout(
+      () => setImmediate(() => setImmediate(() => handle({ type: 'tick' }))),
+      Math.max(0, due - now()),
+    );
   };
   const dropChild = (): void => {
     const dropped = child;
