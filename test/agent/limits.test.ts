@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import fc from 'fast-check';
 import { createFaults, type Faults } from '../../agent/health/faults.ts';
@@ -180,6 +181,22 @@ test('the table of figures makes sense', (t) => {
   }
   const well = figures.flatMap((figure) => figure.read(healthOf()));
   t.true(well.length > 25 && well.every(({ value }) => Number.isFinite(value)));
+});
+
+test('the table in docs/health.md is this table', async (t) => {
+  const page = await readFile(new URL('../../docs/health.md', import.meta.url), 'utf8');
+  for (const { name, unit, from, every, limits } of figures) {
+    const row = page
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${name}\` | ${unit} | ${from} | ${every} s |`));
+    t.truthy(row, name);
+    for (const { fault, raise, hold } of limits)
+      t.true(row?.includes(fault) && row.includes(`${raise} for ${hold} s`));
+  }
+  t.is(
+    page.split('\n').filter((line) => /^\| `\w+` \| \S+ \| \w+ \| \d+ s \|/.test(line)).length,
+    figures.length,
+  );
 });
 
 function faultsIn(now: () => number, remembered: Fault[] = []): { faults: Faults; told: string[] } {
