@@ -18,6 +18,8 @@ export interface ChildOptions {
   onOut?: (piece: Buffer) => void;
   /** Milliseconds after which it is ended; what it said until then counts. */
   limit?: number;
+  /** Ends it, too, when it fires; what it said until then counts. */
+  stop?: AbortSignal;
 }
 
 /** Runs a program of the system to its end. `unsupported` where it is not installed, `unavailable` where it is cut short. */
@@ -39,6 +41,7 @@ export function runChild(
     const end = () => child.kill('SIGKILL');
     const timer = options.limit === undefined ? undefined : setTimeout(end, options.limit);
     signal.addEventListener('abort', end, { once: true });
+    options.stop?.addEventListener('abort', end, { once: true });
     const settle = (result: Result<Finished>) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);

@@ -7,9 +7,9 @@ import { fromBytes, makeTones, type Sound, toBytes } from './tones.ts';
 const rate = 48_000;
 const format = `audio/x-raw,format=S16LE,rate=${rate},channels=1,layout=interleaved`;
 
-/** Milliseconds: what a recorder needs to be ready, and what a sound needs from here to the ear and back. */
-const warmUp = 700;
+/** Milliseconds that a sound needs at most from here to the ear and back, and a recorder to be ready. */
 const delay = 900;
+const readyWithin = 5000;
 
 export interface Tried {
   /** `null` where the configuration wants no output. */
@@ -26,10 +26,14 @@ export async function playAndRecord(
 ): Promise<Result<Tried>> {
   const sound = makeTones(tones, rate);
   const milliseconds = (sound.samples.length / rate) * 1000;
-  const recording = source && record(source, warmUp + milliseconds + delay, signal);
-  if (recording) await pause(warmUp, signal);
+  const heardEnough = new AbortController();
+  const recording = source && record(source, signal, heardEnough.signal);
+  // Only once it hears anything is there a point in playing.
+  if (recording) await Promise.race([recording.ready, recording.sound, pause(readyWithin, signal)]);
   const played = sink && (await play(sink, sound, milliseconds + 5000, signal));
-  const recorded = recording && (await recording);
+  await pause(sink ? delay : milliseconds, signal);
+  heardEnough.abort();
+  const recorded = recording && (await recording.sound);
   for (const tried of [played, recorded]) {
     if (tried?.ok === false && tried.error.code === 'unsupported') return tried;
   }
@@ -68,28 +72,26 @@ async function play(
   return done.value.code === 0 ? success(null) : failure('unavailable', reasonOf(done.value));
 }
 
-async function record(
+function record(
   source: readonly string[],
-  milliseconds: number,
   signal: AbortSignal,
-): Promise<Result<Sound>> {
-  const words = [
-    '-q',
-    ...source,
-    '!',
-    'audioconvert',
-    '!',
-    'audioresample',
-    '!',
-    format,
-    '!',
-    'fdsink',
-    'fd=1',
-    'sync=false',
-  ];
-  const done = await runChild('gst-launch-1.0', words, { signal, limit: milliseconds + 300 });
-  if (!done.ok) return done;
-  const sound = fromBytes(done.value.out, rate);
-  // A source that has a device gives samples at once; one that cannot open it ends with a reason.
-  return sound.samples.length > rate / 10 ? success(sound) : failure('unavailable', reasonOf(done.value));
+  stop: AbortSignal,
+): { ready: Promise<void>; sound: Promise<Result<Sound>> } {
+  const sink = ['fdsink', 'fd=1', 'sync=false'];
+  const words = ['-q', ...source, '!', 'audioconvert', '!', 'audioresample', '!', format, '!', ...sink];
+  const ready = Promise.withResolvers<void>();
+  const pieces: Buffer[] = [];
+  const onOut = (piece: Buffer) => {
+    pieces.push(piece);
+    ready.resolve();
+  };
+  const finished = runChild('gst-launch-1.0', words, { signal, stop, onOut, limit: 15_000 });
+  const sound = finished.then((done): Result<Sound> => {
+    if (!done.ok) return done;
+    const heard = fromBytes(Buffer.concat(pieces), rate);
+    // A source that has a device gives samples at once; one that cannot open it ends with a reason.
+    if (heard.samples.length > rate / 10) return success(heard);
+    return failure('unavailable', reasonOf(done.value));
+  });
+  return { ready: ready.promise, sound };
 }
