@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import {
   failure,
+  type ReportedState,
   type Result,
   type Rollout,
   type RolloutRequest,
@@ -117,16 +118,25 @@ export async function openRollouts(options: RolloutsOptions): Promise<Rollouts> 
     return success(viewOf(record));
   }
 
-  const hear = (totem: TotemId) => {
-    if (soon || stopped) return;
-    const concerned = open().some(({ members }) => members.some((member) => member.totem === totem));
-    if (!concerned) return;
-    soon = setTimeout(() => {
+  const lookSoon = () => {
+    if (stopped || open().length === 0) return;
+    soon ??= setTimeout(() => {
       soon = undefined;
       void tick();
     }, settleMs);
   };
-  const unsubscribe = [fleet.onTotem(({ id }) => hear(id)), fleet.onRemoved(hear)];
+  // Heartbeats come hundreds a second and tell nothing that the planner does not know.
+  const heard = new Map<TotemId, ReportedState | null>();
+  const unsubscribe = [
+    fleet.onTotem(({ id, reported }) => {
+      if (heard.get(id) !== reported) lookSoon();
+      heard.set(id, reported);
+    }),
+    fleet.onRemoved((id) => {
+      heard.delete(id);
+      lookSoon();
+    }),
+  ];
   const timer = setInterval(() => {
     if (open().length > 0) void tick();
   }, tickMs);

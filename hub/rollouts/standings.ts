@@ -16,7 +16,9 @@ export function standingsOf(record: RolloutRecord, fleet: Pick<Fleet, 'get'>): S
       ? { kind: 'content', release: record.artifact }
       : { kind: 'firmware', sha256: record.artifact, version: record.title };
   const standings = new Map<string, Standing>();
-  for (const { totem: id, attempt } of record.members) {
+  for (const { totem: id, attempt, state } of record.members) {
+    // Nothing that these say is of interest any more.
+    if (state === 'failed' || state === 'silent' || state === 'skipped') continue;
     const totem = fleet.get(id);
     if (totem && !totem.revoked) standings.set(id, standingOf(totem, artifact, attempt));
   }
