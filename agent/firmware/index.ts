@@ -165,7 +165,9 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
   };
 
   const begin = operation.data();
+  // Faults outlive an agent that was killed; these follow from the state alone.
   if (begin.state === 'failed' && begin.problem) raiseFailure(faults, begin.problem);
+  else clearFailure(faults);
   if (begin.state === 'proving') {
     await operation.note((firmware) => {
       underWay(firmware).move.starts += 1;

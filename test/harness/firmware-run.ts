@@ -39,6 +39,8 @@ export const Orders = Type.Object(
     citizen: Type.Optional(Type.Boolean()),
     reserveBytes: Type.Optional(Type.Integer()),
     callPatience: Type.Optional(Type.Integer()),
+    /** The hub that RAUC streams from, and the file that says what the kernel can. */
+    stream: Type.Optional(Type.Object({ base: Type.String(), key: Type.String(), devices: Type.String() })),
   },
   { additionalProperties: false },
 );
@@ -60,7 +62,7 @@ export interface FirmwareOutcome {
  * from a folder; one life of an agent.
  */
 export async function runFirmware(orders: Orders): Promise<FirmwareOutcome> {
-  const { folder, artifacts, wanted, dieIn, dieAfterBytes, sick, citizen = false } = orders;
+  const { folder, artifacts, wanted, dieIn, dieAfterBytes, sick, stream, citizen = false } = orders;
   const log = pino({ level: 'silent' });
 
   let bytes = 0;
@@ -131,7 +133,7 @@ export async function runFirmware(orders: Orders): Promise<FirmwareOutcome> {
     interval: 1000,
     state,
     source,
-    stream: null,
+    stream: stream ? { base: stream.base, tls: { key: stream.key, cert: 'cert', ca: 'ca' } } : null,
     reserveBytes: orders.reserveBytes ?? 0,
     limits: { maximumCelsius: 80, minimumBatteryPercent: 40 },
     proveSeconds: 300,
@@ -164,7 +166,12 @@ export async function runFirmware(orders: Orders): Promise<FirmwareOutcome> {
     },
     rebootCommand: ['false'],
     rebootPatience: 60_000,
-    kernel: { ...kernelFiles, commandLine: orders.commandLine, osRelease: '/nowhere' },
+    kernel: {
+      ...kernelFiles,
+      commandLine: orders.commandLine,
+      ...(stream && { devices: stream.devices }),
+      osRelease: '/nowhere',
+    },
     clock: {
       now: Date.now,
       uptime: () => uptime,

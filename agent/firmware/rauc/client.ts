@@ -42,7 +42,7 @@ export type RaucState = 'ready' | 'absent' | 'silent';
 
 /** RAUC over D-Bus (RAUC reference, D-Bus API). Nothing here throws, and every call ends by its deadline. */
 export interface Rauc {
-  /** How the last call went. */
+  /** How the last call went; `ready` before the first. */
   state(): RaucState;
   status(): Promise<Result<RaucStatus>>;
   inspect(source: string, tls?: InstallRequest['tls']): Promise<Result<Inspection>>;
@@ -72,7 +72,7 @@ const installer = 'de.pengutronix.rauc.Installer';
 
 export function createRauc(options: RaucOptions): Rauc {
   const { bus, sleep } = options;
-  let state: RaucState = 'absent';
+  let state: RaucState | undefined;
 
   const call = async (member: string, signature = '', body: unknown[] = [], of = installer) => {
     const reply = await bus.call({ ...service, interface: of, member, signature, body });
@@ -157,7 +157,7 @@ export function createRauc(options: RaucOptions): Rauc {
   };
 
   return {
-    state: () => state,
+    state: () => state ?? 'ready',
     status,
     inspect: async (source, tls) => {
       const args = await accessOf(tls);
