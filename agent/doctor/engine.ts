@@ -94,8 +94,8 @@ async function runCheck(name: CheckName, check: Check, run: Run): Promise<CheckR
   const began = performance.now();
   const findings: Finding[] = [];
   const seconds = request.attended ? (check.attendedSeconds ?? check.seconds) : check.seconds;
-  const over = AbortSignal.timeout(seconds * 1000);
-  const signal = AbortSignal.any([run.signal, over]);
+  const over = alarm(seconds * 1000);
+  const signal = AbortSignal.any([run.signal, over.signal]);
   let open = true;
   const context: CheckContext = {
     parts: run.parts,
@@ -122,8 +122,11 @@ async function runCheck(name: CheckName, check: Check, run: Run): Promise<CheckR
     const reason = error instanceof Error ? error.message : String(error);
     context.find('check.broke', { reason });
   });
-  await Promise.race([work, elapsedAfter(signal, graceful)]);
-  if (over.aborted) context.find('check.timed_out', { seconds });
+  const grace = elapsedAfter(signal, graceful);
+  await Promise.race([work, grace.over]);
+  grace.end();
+  over.end();
+  if (over.signal.aborted) context.find('check.timed_out', { seconds });
   open = false;
   return {
     check: name,
@@ -145,20 +148,38 @@ async function ask(
   const text = fillIn(questionTexts[code], parameters);
   const id = randomUUID();
   const question: Question = { id, check, code, text, parameters, options: ['yes', 'no', 'skip'] };
-  const signal = AbortSignal.any([checkSignal, AbortSignal.timeout(options.patience ?? answerWithin)]);
+  const late = alarm(options.patience ?? answerWithin);
+  const signal = AbortSignal.any([checkSignal, late.signal]);
   channel.put({ type: 'question', question });
   const answered = options.ask(question, signal).catch((): Answer => 'skip');
-  const nobody = elapsedAfter(signal, 0).then((): Answer => 'skip');
-  return Promise.race([answered, nobody]);
+  const nobody = elapsedAfter(signal, 0);
+  const answer = await Promise.race([answered, nobody.over.then((): Answer => 'skip')]);
+  nobody.end();
+  late.end();
+  return answer;
 }
 
-/** Resolves so many milliseconds after the signal has fired. */
-function elapsedAfter(signal: AbortSignal, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const wait = () => {
-      setTimeout(resolve, milliseconds).unref();
-    };
-    if (signal.aborted) wait();
-    else signal.addEventListener('abort', wait, { once: true });
-  });
+/** Resolves so many milliseconds after the signal has fired, unless it is ended before. */
+function elapsedAfter(signal: AbortSignal, milliseconds: number): { over: Promise<void>; end(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    timer = setTimeout(resolve, milliseconds);
+  };
+  if (signal.aborted) wait();
+  else signal.addEventListener('abort', wait, { once: true });
+  return {
+    over: promise,
+    end: () => {
+      signal.removeEventListener('abort', wait);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Fires after so many milliseconds, which keep the process alive, unless it is ended before. */
+function alarm(milliseconds: number): { signal: AbortSignal; end(): void } {
+  const rung = new AbortController();
+  const timer = setTimeout(() => rung.abort(), milliseconds);
+  return { signal: rung.signal, end: () => clearTimeout(timer) };
 }
