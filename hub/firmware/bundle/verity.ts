@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 export const verityBlock = 4096;
 const digestBytes = 32;
 const digestsPerBlock = verityBlock / digestBytes;
-const blocksAtOnce = 256;
+const blocksAtOnce = 64;
 
 export interface VerityPlace {
   /** Bytes of data at the start of the file. */
@@ -20,7 +20,7 @@ export interface VerityPlace {
 /**
  * Whether the data and the hash tree behind it are those that the root hash stands for: dm-verity with SHA-256,
  * hash format 1, no superblock (the kernel's admin-guide/device-mapper/verity). A changed bit anywhere is found.
- * Reads in pieces of 1 MiB and holds the tree, which is 1/128 of the data.
+ * Reads in pieces of 256 KiB and holds the tree, which is 1/128 of the data.
  */
 export async function verityHolds(file: FileHandle, place: VerityPlace): Promise<boolean> {
   const { dataBytes, treeBytes, rootHash } = place;
