@@ -38,6 +38,9 @@ const processorAtMost = 0.5;
 const growthAtMost = 20;
 const readVerdict = validatorOf(Totem);
 
+/** Share of kills among the misdeeds, while there are any. */
+const deadlyShare = 0.25;
+
 interface Scene {
   chance: Chance;
   plugs: Map<string, Plug>;
@@ -104,7 +107,8 @@ function deviceOf(name: string): Device {
 async function rage(scene: Scene, until: number, kills: boolean): Promise<void> {
   const { chance } = scene;
   while (performance.now() < until) {
-    const acts = Object.entries(misdeeds).filter(([name]) => kills || !name.startsWith('killed'));
+    const deadly = kills && chance.next() < deadlyShare;
+    const acts = Object.entries(misdeeds).filter(([name]) => name.startsWith('killed') === deadly);
     const [name, act] = chance.one(acts);
     if (await act(scene)) scene.tried[name] = (scene.tried[name] ?? 0) + 1;
     await pause(chance.between(50, 600));

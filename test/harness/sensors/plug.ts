@@ -1,8 +1,8 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { loadLibrary } from '../../../agent/libc/index.ts';
 import type { Owner } from '../owner.ts';
 import { until } from '../until.ts';
 import type { Device } from './device.ts';
@@ -80,19 +80,22 @@ export function createPlug(t: Owner, path: string, { speedMatters = false }: Plu
   };
 }
 
-const run = promisify(execFile);
+/** TCGETS2 of asm-generic/ioctls.h; the speed is the last word of `struct termios2` (44 bytes). */
+const askForSettings = 0x802c542a;
+const settingsBytes = 44;
 
-/** TCGETS2 of asm-generic/ioctls.h; the speed is the last word of `struct termios2`. */
-const asking = `import fcntl, os, struct, sys
-port = os.open(sys.argv[1], os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
-print(struct.unpack_from('=I', fcntl.ioctl(port, 0x802C542A, bytes(44)), 40)[0])`;
-
-/** The speed that a port is set to, 256000 too, which `stty` has no name for. */
+/** The speed that a port is set to, 256000 too, which `stty` has no name for; undefined where there is no port. */
 export async function speedOf(path: string): Promise<number | undefined> {
+  const { libc } = await loadLibrary();
+  const request = libc.func('int ioctl(int fd, unsigned long request, _Inout_ void *argument)');
+  let fd: number;
   try {
-    return Number((await run('python3', ['-c', asking, path])).stdout);
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK);
   } catch {
-    // Nobody is plugged in any more.
     return undefined;
   }
+  const settings = Buffer.alloc(settingsBytes);
+  const answer: unknown = request(fd, askForSettings, settings);
+  closeSync(fd);
+  return answer === 0 ? settings.readUInt32LE(settingsBytes - 4) : undefined;
 }
