@@ -219,7 +219,7 @@ test('RAUC that is killed in the middle is asked again; a slot half written is n
   const bench = await setUp(t);
   await bench.board.hold();
   const running = update(bench, good);
-  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0);
+  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0, 60_000);
   await bench.board.stopRauc('SIGKILL');
   await bench.board.letGo();
   const broken = await running;
@@ -237,8 +237,8 @@ test('RAUC that hangs is noticed within its patience, and the installation is be
   const { good } = await library.promise;
   const bench = await setUp(t);
   await bench.board.hold();
-  const running = update(bench, good, { callPatience: 1000 });
-  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0);
+  const running = update(bench, good, { callPatience: 2500 });
+  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0, 60_000);
   bench.board.rauc().kill('SIGSTOP');
   const hung = await running;
   t.is(hung.ending, 'postponed');
@@ -255,7 +255,7 @@ test('RAUC that hangs is noticed within its patience, and the installation is be
 test('a system bus that is away is a fault, and the same client finds it when it is back', async (t) => {
   const { board } = await setUp(t);
   const states: string[] = [];
-  const bus = openBus({ address: board.bus, patience: 1000 });
+  const bus = openBus({ address: board.bus, patience: 5000 });
   t.teardown(bus.close);
   const rauc = createRauc({
     bus,
@@ -312,7 +312,7 @@ test('a data partition without room leaves everything as it is, and room made le
 
 test('a restart is asked of logind, and of the command where there is none', async (t) => {
   const { board } = await setUp(t);
-  const bus = openBus({ address: board.bus, patience: 1000 });
+  const bus = openBus({ address: board.bus, patience: 5000 });
   t.teardown(bus.close);
   t.true((await rebootBoard(bus, ['true'])).ok);
   const refusedBy = await rebootBoard(bus, ['false']);

@@ -112,7 +112,7 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
       '--nofork',
       '--nopidfile',
     ]);
-    await until('the bus', () => readable(socket));
+    await until('the bus', () => readable(socket), 60_000);
   };
   const startRauc = async () => {
     const { Message, sessionBus } = await import('@jellybrick/dbus-next');
@@ -122,17 +122,16 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
       'service',
     ]);
     const connection = sessionBus({ busAddress: bus });
-    await until('RAUC on the bus', async () => {
-      const asked = new Message({
-        destination: 'org.freedesktop.DBus',
-        path: '/org/freedesktop/DBus',
-        interface: 'org.freedesktop.DBus',
-        member: 'NameHasOwner',
-        signature: 's',
-        body: ['de.pengutronix.rauc'],
-      });
-      return (await connection.call(asked))?.body[0] === true;
-    });
+    const asked = {
+      destination: 'org.freedesktop.DBus',
+      path: '/org/freedesktop/DBus',
+      interface: 'org.freedesktop.DBus',
+      member: 'NameHasOwner',
+      signature: 's',
+      body: ['de.pengutronix.rauc'],
+    };
+    const there = async () => (await connection.call(new Message(asked)))?.body[0] === true;
+    await until('RAUC on the bus', there, 60_000);
     connection.disconnect();
   };
   const left = async (slot: 'A' | 'B') => Number(await readFile(join(folder, 'boot', slot), 'utf8'));
