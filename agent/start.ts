@@ -326,6 +326,27 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     now,
   });
 
+  // Before the link: the first report already says what runs here.
+  updates = await openUpdates({
+    folder,
+    configuration,
+    state,
+    source,
+    hub: identity && {
+      base: identity.enrolment.artifacts,
+      tls: tlsOf(identity),
+      online: () => link?.online() ?? false,
+    },
+    display: display ?? null,
+    health: health.snapshot,
+    citizenPresent: attendance.citizenPresent,
+    faults,
+    record,
+    onChange: reporter.changed,
+    now,
+    log: log.child({ part: 'firmware' }),
+  });
+
   const gateway = identity && openGateway(identity.enrolment.gateway, tlsOf(identity));
   if (identity && gateway) {
     const remote = createRemote({ screen: display ?? null, gateway, attendance, send: page.send });
@@ -361,25 +382,6 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     );
   }
   const { snapshot } = health;
-  updates = await openUpdates({
-    folder,
-    configuration,
-    state,
-    source,
-    hub: identity && {
-      base: identity.enrolment.artifacts,
-      tls: tlsOf(identity),
-      online: () => link?.online() ?? false,
-    },
-    display: display ?? null,
-    health: snapshot,
-    citizenPresent: attendance.citizenPresent,
-    faults,
-    record,
-    onChange: reporter.changed,
-    now,
-    log: log.child({ part: 'firmware' }),
-  });
   const access = await openAccess({
     folder,
     configuration,
