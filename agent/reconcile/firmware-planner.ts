@@ -76,7 +76,7 @@ function planWish(wanted: DesiredFirmware | null, actual: FirmwareActual): Firmw
   if (state === 'idle' || state === 'confirmed' || state === 'failed' || !isSame(wanted, target)) {
     return { action: 'offer', target: wanted };
   }
-  const here = record.fetched || record.streams;
+  const here = state !== 'fetching' && (record.fetched || record.streams);
   const held = (here ? waits.install : waits.fetch).length > 0;
   if (held) return state === 'waiting' ? null : { action: 'hold' };
   return { action: here ? 'install' : 'fetch' };

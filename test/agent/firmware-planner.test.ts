@@ -193,7 +193,7 @@ test('every step that is planned is one that the table allows', (t) => {
         if (step.action === 'reboot' && state === 'installed') t.deepEqual(reboot, []);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 5000 },
   );
 });
 
