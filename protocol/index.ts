@@ -21,6 +21,7 @@ export * from './sensor-configuration.ts';
 export * from './sensors.ts';
 export * from './service.ts';
 export * from './signing.ts';
+export * from './speech.ts';
 export * from './state.ts';
 export * from './topics.ts';
 export * from './touch.ts';

@@ -1,5 +1,6 @@
 export { createKernelClock, type KernelClock } from './clock.ts';
 export { createDatagrams, type Datagrams } from './datagram.ts';
+export { type Espeak, type EspeakEvent, loadEspeak } from './espeak.ts';
 export {
   type AxisInfo,
   createInputRequests,
