@@ -22,6 +22,7 @@ const CardVersion = Type.Object(
     link: textOrNothing,
     image: textOrNothing,
     keywords: Type.Array(text),
+    askedAs: Type.Array(text),
     updated: text,
   },
   closed,
@@ -35,7 +36,39 @@ const OfficeVersion = Type.Object(
     phone: textOrNothing,
     email: textOrNothing,
     hours: Type.Array(text),
+    askedAs: Type.Array(text),
     html: text,
+  },
+  closed,
+);
+const phrases = Type.Record(Type.String(), Type.Array(text));
+const AssistantContent = Type.Object(
+  {
+    synonyms: Type.Record(Type.String(), Type.Array(Type.Array(text))),
+    suggestions: phrases,
+    written: Type.Record(Type.String(), texts),
+    elsewhere: Type.Array(Type.Object({ id: text, askedAs: phrases, text: texts }, closed)),
+    flows: Type.Array(
+      Type.Object(
+        {
+          id: text,
+          card: text,
+          askedAs: phrases,
+          slots: Type.Array(
+            Type.Object(
+              {
+                id: text,
+                question: texts,
+                options: Type.Array(Type.Object({ id: text, label: texts, names: Type.Array(text) }, closed)),
+              },
+              closed,
+            ),
+          ),
+          answers: Type.Array(Type.Object({ when: texts, text: texts }, closed)),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );
@@ -62,6 +95,7 @@ const StoredContent = Type.Object(
         closed,
       ),
     ),
+    assistant: AssistantContent,
   },
   closed,
 );

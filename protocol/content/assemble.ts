@@ -21,6 +21,7 @@ export function cardOf(id: string, pages: readonly Page<CardFront>[], defaultLan
       link: front.link ?? null,
       image: front.image ?? null,
       keywords: front.keywords ?? [],
+      askedAs: front.askedAs ?? [],
       updated: front.updated,
     };
   }
@@ -40,6 +41,7 @@ export function officeOf(id: string, pages: readonly Page<OfficeFront>[]): Offic
       phone: front.phone ?? null,
       email: front.email ?? null,
       hours: front.hours ?? [],
+      askedAs: front.askedAs ?? [],
       html,
     };
   }

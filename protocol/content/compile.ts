@@ -1,6 +1,7 @@
 import { ReleaseId } from '../names.ts';
 import { validatorOf } from '../validate.ts';
 import { cardOf, officeOf } from './assemble.ts';
+import { readAssistant } from './assistant.ts';
 import type { CompiledContent } from './compiled.ts';
 import { admitFiles, type ContentFile, type ContentFiles } from './files.ts';
 import { type Head, readHead } from './head.ts';
@@ -33,6 +34,7 @@ export function compileContent(
   const offices = readPages('offices', admitted, head.languages, checkOffice, report);
   const cards = readPages('cards', admitted, head.languages, checkCard, report);
   const playlist = readPlaylist(admitted, report);
+  const assistant = readAssistant(admitted, head, new Set(cards.keys()), report);
   for (const [id, pages] of offices) checkFolder('offices', id, pages, admitted, head, report);
   for (const [id, pages] of cards) {
     checkFolder('cards', id, pages, admitted, head, report);
@@ -60,6 +62,7 @@ export function compileContent(
         compare(one.versions[defaultLanguage]?.name ?? '', other.versions[defaultLanguage]?.name ?? ''),
       ),
     playlist,
+    assistant,
   };
   return { content, problems };
 }
@@ -68,7 +71,8 @@ export function compileContent(
 function checkPlace(file: ContentFile, report: Report): void {
   const [top, ...rest] = file.path.split('/');
   const inFolder = rest.length > 0;
-  if (!inFolder && ['content.yaml', 'playlist.yaml', 'README.md'].includes(file.path)) return;
+  if (!inFolder && ['content.yaml', 'playlist.yaml', 'assistant.yaml', 'README.md'].includes(file.path))
+    return;
   if (inFolder && (top === 'cards' || top === 'offices')) return;
   if (inFolder && top === 'media') {
     checkMedia(file, report);
@@ -77,7 +81,7 @@ function checkPlace(file: ContentFile, report: Report): void {
   report(
     file.path,
     1,
-    'this file is no part of a content directory, which holds content.yaml, playlist.yaml, README.md, cards/, offices/ and media/: move or remove it',
+    'this file is no part of a content directory, which holds content.yaml, playlist.yaml, assistant.yaml, README.md, cards/, offices/ and media/: move or remove it',
   );
 }
 

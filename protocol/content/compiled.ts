@@ -12,6 +12,7 @@ export interface CompiledContent {
   cards: Card[];
   offices: Office[];
   playlist: PlaylistItem[];
+  assistant: AssistantContent;
 }
 
 /** A life event or theme on the home screen, in the order of the home screen. */
@@ -50,6 +51,8 @@ export interface CardVersion {
   /** Path of a picture in the release, served under `/media/`. */
   image: string | null;
   keywords: string[];
+  /** How citizens ask for it, in everyday words. */
+  askedAs: string[];
   /** Day of the last revision, `YYYY-MM-DD`. */
   updated: string;
 }
@@ -68,6 +71,8 @@ export interface OfficeVersion {
   email: string | null;
   /** Opening hours, a line each, as people read them. */
   hours: string[];
+  /** How citizens ask for it, in everyday words. */
+  askedAs: string[];
   /** Ways to get there and the rest of the Markdown body as HTML. */
   html: string;
 }
@@ -78,4 +83,56 @@ export interface PlaylistItem {
   kind: 'image' | 'video';
   /** Seconds an image stays; `null` for a video, which plays to its end. */
   seconds: number | null;
+}
+
+/** What the assistant knows beside cards and offices: `assistant.yaml`. */
+export interface AssistantContent {
+  /** Groups of words that mean the same, by language. */
+  synonyms: Record<string, string[][]>;
+  /** Questions that the screen proposes, by language. */
+  suggestions: Record<string, string[]>;
+  /** Answers in place of the assistant's own, by occasion and language. */
+  written: Record<string, Record<string, string>>;
+  /** What others answer for. */
+  elsewhere: Elsewhere[];
+  flows: Flow[];
+}
+
+/** Something that is asked here and that another institution answers for. */
+export interface Elsewhere {
+  id: string;
+  /** How citizens ask for it, by language. */
+  askedAs: Record<string, string[]>;
+  /** Whom to turn to. */
+  text: Record<string, string>;
+}
+
+/** A short dialogue: it fills its slots one by one, then gives the answer that they choose. */
+export interface Flow {
+  id: string;
+  /** The card it belongs to. */
+  card: string;
+  /** Questions that start it, by language. */
+  askedAs: Record<string, string[]>;
+  slots: FlowSlot[];
+  answers: FlowAnswer[];
+}
+
+export interface FlowSlot {
+  id: string;
+  question: Record<string, string>;
+  options: FlowOption[];
+}
+
+export interface FlowOption {
+  id: string;
+  label: Record<string, string>;
+  /** Other words for it, in every language, such as the towns of an area. */
+  names: string[];
+}
+
+export interface FlowAnswer {
+  /** Option by slot; a slot that is not named may hold anything. */
+  when: Record<string, string>;
+  text: Record<string, string>;
 }

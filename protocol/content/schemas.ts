@@ -1,13 +1,14 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { LanguageTag } from '../names.ts';
+import { AssistantSchema } from './assistant-schema.ts';
+import { ContentId, idInWords, localised, text, texts } from './shapes.ts';
+
+export { ContentId, idInWords };
 
 /**
  * Shapes of the YAML parts of a content directory. `description` is what an editor's tool shows, and what a
  * mistake's message says where a value does not fit; `docs/schemas/` holds these as JSON Schema.
  */
-
-const text = (maximum: number, description: string) =>
-  Type.String({ minLength: 1, maxLength: maximum, description });
 
 /** A key that may be left out, or be there without a value as YAML writes `phone:`. */
 const optionalText = (
@@ -25,27 +26,7 @@ const optionalText = (
     }),
   );
 
-const texts = (maximumItems: number, description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 300, description: 'a text of at most 300 characters' }), {
-    maxItems: maximumItems,
-    description,
-  });
-
-export const idInWords = 'lower-case letters, digits and inner hyphens, at most 64, such as job-centre';
-
-/** Name of a category, card or office, and of its folder. */
-export const ContentId = Type.String({
-  pattern: '^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$',
-  description: idInWords,
-});
-
 const language = (description: string) => Type.Unsafe<string>({ ...LanguageTag, description });
-
-const localised = (maximum: number, description: string) =>
-  Type.Record(LanguageTag, text(maximum, `a text of at most ${maximum} characters`), {
-    additionalProperties: false,
-    description: `${description}, a line for each language tag`,
-  });
 
 const mediaPath = (endings: string) => `^media/[^\\\\]+\\.(?:${endings})$`;
 
@@ -127,6 +108,7 @@ export const CardSchema = Type.Object(
       pattern: mediaPath('jpg|jpeg|png|webp|svg'),
     }),
     keywords: Type.Optional(texts(40, 'other words that people search for')),
+    askedAs: Type.Optional(texts(80, 'how citizens ask for it in everyday words, a phrase each')),
     updated: Type.String({
       format: 'date',
       description: 'day of the last revision as YYYY-MM-DD, such as 2026-05-31',
@@ -147,6 +129,7 @@ export const OfficeSchema = Type.Object(
     }),
     email: optionalText(200, 'e-mail address', { format: 'email' }),
     hours: Type.Optional(texts(14, 'opening hours as people read them, a line each')),
+    askedAs: Type.Optional(texts(80, 'how citizens ask for it in everyday words, a phrase each')),
   },
   { additionalProperties: false },
 );
@@ -158,4 +141,5 @@ export const publishedSchemas: Record<string, { title: string; schema: TSchema }
   playlist: { title: 'Totem playlist.yaml', schema: PlaylistSchema },
   card: { title: 'Front matter of a Totem service card', schema: CardSchema },
   office: { title: 'Front matter of a Totem office', schema: OfficeSchema },
+  assistant: { title: 'Totem assistant.yaml', schema: AssistantSchema },
 };

@@ -58,6 +58,7 @@ async function stand(t: ExecutionContext): Promise<Stand> {
         cards: [],
         offices: [],
         playlist: [],
+        assistant: { synonyms: {}, suggestions: {}, written: {}, elsewhere: [], flows: [] },
       };
       active = { release, folder: join(folder, release), compiled };
       return compiled;

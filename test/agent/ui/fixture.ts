@@ -30,6 +30,7 @@ export function fixtureContent(release: string): CompiledContent {
       { media: 'media/uno.svg', kind: 'image', seconds: 1 },
       { media: 'media/due.svg', kind: 'image', seconds: 1 },
     ],
+    assistant: { synonyms: {}, suggestions: {}, written: {}, elsewhere: [], flows: [] },
   };
 }
 
@@ -48,6 +49,7 @@ function card(id: string, category: string, number: 'uno' | 'due'): Card {
     link: `https://example.org/servizi/${id}`,
     image: number === 'uno' ? 'media/uno.svg' : null,
     keywords: ['prova'],
+    askedAs: [],
     updated: '2026-10-05',
   };
   const en = {
@@ -75,6 +77,7 @@ const office: Office = {
       phone: '02 0000 000',
       email: 'sportello@example.org',
       hours: ['Da lunedì a giovedì 9.00–12.30 e 14.00–16.30', 'Venerdì 9.00–12.30', 'Sabato chiuso'],
+      askedAs: [],
       html: '<p>Metropolitana linea 1, fermata a 200 metri. Ingresso senza gradini.</p>',
     },
     en: {
@@ -85,6 +88,7 @@ const office: Office = {
       phone: '02 0000 000',
       email: 'sportello@example.org',
       hours: ['Monday to Thursday 9.00–12.30 and 14.00–16.30', 'Friday 9.00–12.30', 'Saturday closed'],
+      askedAs: [],
       html: '<p>Metro line 1, stop at 200 metres. Step-free entrance.</p>',
     },
   },
