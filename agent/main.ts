@@ -70,7 +70,7 @@ async function enrolWith(token: string): Promise<void> {
 }
 
 async function holdOrEnd(): Promise<void> {
-  const { holdData } = await import('./hold.ts');
+  const { holdData } = await import('./wiring/hold.ts');
   const { pino } = await import('pino');
   const held = await holdData(folder, pino({ level: 'warn' }, pino.destination(2)));
   if (held.ok) return;

@@ -18,6 +18,8 @@ export interface Context {
   settings: Settings;
   terminal: Terminal;
   environment: NodeJS.ProcessEnv;
+  /** Path of `totem-agent`, where this machine is a totem. */
+  agentProgram: string;
   /** Colours for standard output. */
   paint: Painter;
   /** Columns of standard output; `undefined` where nothing needs to fit. */

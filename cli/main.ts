@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import { painterFor } from './output/index.ts';
 import { programWith } from './program.ts';
@@ -21,6 +22,7 @@ const run = runnerWith({
   settings: settingsIn(settingsFolder(process.env)),
   terminal,
   environment: process.env,
+  agentProgram: fileURLToPath(new URL('../bin/totem-agent', import.meta.url)),
   signal: interrupted.signal,
   now: Date.now,
   onEnd: (exitCode) => {

@@ -9,6 +9,8 @@ export interface RunnerOptions {
   settings: Settings;
   terminal: Terminal;
   environment: NodeJS.ProcessEnv;
+  /** Path of `totem-agent`. */
+  agentProgram: string;
   signal: AbortSignal;
   now: () => number;
   /** Hears the exit code: 0 done, 1 failed. */
@@ -63,7 +65,7 @@ function print(context: Context, result: Result<Answer>): void {
 }
 
 function contextFor(options: RunnerOptions, json: boolean, opened: Hub[]): Context {
-  const { settings, terminal, environment, signal, now } = options;
+  const { settings, terminal, environment, agentProgram, signal, now } = options;
   const open: Context['hubAt'] = (url, saved) => {
     const hub = hubAt({ url, token: saved?.token ?? null, signal });
     opened.push(hub);
@@ -73,6 +75,7 @@ function contextFor(options: RunnerOptions, json: boolean, opened: Hub[]): Conte
     settings,
     terminal,
     environment,
+    agentProgram,
     signal,
     now,
     json,

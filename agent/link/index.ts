@@ -23,7 +23,7 @@ import { certificateProblem, trustProblem } from './trust.ts';
 
 export { backoff } from './backoff.ts';
 export { type CommandHandlers, createCommandDesk } from './commands.ts';
-export { openOutbox, readSegment, segmentStart } from './outbox/index.ts';
+export { type Outbox, openOutbox, readSegment, segmentStart } from './outbox/index.ts';
 export { trustProblem } from './trust.ts';
 
 /** The totem's standing session with its hub: it is opened again for as long as the agent runs. */

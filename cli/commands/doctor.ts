@@ -71,7 +71,7 @@ async function doctor(context: Context, options: Options): Promise<Result<Answer
     if (status && !status.ok && status.error.code !== 'unavailable') return status;
     const running = status?.ok === true;
     if (!running) await tellWhy(context, status === null);
-    const source = running ? localDoctor(agent) : loneDoctor(folder, context.signal);
+    const source = running ? localDoctor(agent) : loneDoctor(context.agentProgram, folder, context.signal);
     const report = await examine(context, options, source, running);
     if (!report.ok) return report;
     const failed = report.value.results.some(({ outcome }) => outcome === 'failed');
@@ -79,7 +79,13 @@ async function doctor(context: Context, options: Options): Promise<Result<Answer
     const file = resolve(options.bundle);
     const log = running ? await logOf(agent) : [];
     const input = { report: report.value, log, ...(status?.ok && { status: status.value }) };
-    const bundle = await writeBundle({ folder, file, keepAddresses: options.keepAddresses === true, input });
+    const bundle = await writeBundle({
+      program: context.agentProgram,
+      folder,
+      file,
+      keepAddresses: options.keepAddresses === true,
+      input,
+    });
     if (!bundle.ok) return bundle;
     const text = `\nSaved ${file} (${bytesText(bundle.value.bytes)}).`;
     return success({ data: { ...report.value, bundle: bundle.value }, text, failed });

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import Type from 'typebox';
 import {
   type DoctorAnswer,
@@ -13,11 +12,14 @@ import {
 } from '../../protocol/index.ts';
 import type { Source } from './source.ts';
 
-const program = fileURLToPath(new URL('../../bin/totem-agent', import.meta.url));
 const readEvent = jsonValidatorOf(DoctorEvent, 16 * 1024 * 1024);
 
-/** The doctor as a program of its own, for a machine whose agent does not run. */
-export function loneDoctor(folder: string, signal: AbortSignal): Source {
+/**
+ * The doctor as a program of its own, for a machine whose agent does not run.
+ *
+ * @param program path of `totem-agent`
+ */
+export function loneDoctor(program: string, folder: string, signal: AbortSignal): Source {
   return async (request, reader) => {
     const only = request.only ? ['--only', request.only.join(',')] : [];
     const attended = request.attended ? ['--attended'] : [];
@@ -65,13 +67,15 @@ const readWritten = jsonValidatorOf(Written, 64 * 1024);
 
 /** Has a support archive written by the agent's program, which alone reads the totem's files and redacts them. */
 export async function writeBundle(options: {
+  /** Path of `totem-agent`. */
+  program: string;
   folder: string;
   file: string;
   keepAddresses: boolean;
   input: unknown;
 }): Promise<Result<{ file: string; bytes: number }>> {
   const keep = options.keepAddresses ? ['--keep-addresses'] : [];
-  const child = spawn(program, ['bundle', options.file, ...keep], {
+  const child = spawn(options.program, ['bundle', options.file, ...keep], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, TOTEM_DATA: options.folder },
   });

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { AgentConfiguration, AgentMessage, FaultCode, SensorFigures } from '../protocol/index.ts';
-import type { PresenceWatch, RestingScreen } from './presence/index.ts';
-import type { Sensors } from './sensors/index.ts';
+import type { AgentConfiguration, AgentMessage, FaultCode, SensorFigures } from '../../protocol/index.ts';
+import type { PresenceWatch, RestingScreen } from '../presence/index.ts';
+import type { Sensors } from '../sensors/index.ts';
 
 export interface SensesOptions {
   configuration: AgentConfiguration;
@@ -30,8 +30,8 @@ export async function openSenses(options: SensesOptions): Promise<Senses | undef
   const { configuration, screen, send, faults, onChange, log } = options;
   if (configuration.sensors.length === 0) return undefined;
   const [{ startSensors }, { findBacklight, watchPresence }] = await Promise.all([
-    import('./sensors/index.ts'),
-    import('./presence/index.ts'),
+    import('../sensors/index.ts'),
+    import('../presence/index.ts'),
   ]);
   const presence = watchPresence({
     settings: configuration.presence,

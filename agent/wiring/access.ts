@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { AgentConfiguration } from '../protocol/index.ts';
-import { adoptLive, liveKeys } from './configuration.ts';
-import { type Local, type LocalParts, openSettings, type Route, startLocal } from './local/index.ts';
+import type { AgentConfiguration } from '../../protocol/index.ts';
+import { adoptLive, liveKeys } from '../configuration.ts';
+import { type Local, type LocalParts, openSettings, type Route, startLocal } from '../local/index.ts';
 
 export interface AccessOptions extends Omit<LocalParts, 'settings'> {
   folder: string;

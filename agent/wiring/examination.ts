@@ -1,8 +1,8 @@
-import type { AgentConfiguration, Result } from '../protocol/index.ts';
-import { createDoctor, createDoctorRoutes, type RunningParts } from './doctor/index.ts';
-import type { Identity } from './identity/index.ts';
-import type { Route } from './local/index.ts';
-import type { RunDoctor } from './service/index.ts';
+import type { AgentConfiguration, Result } from '../../protocol/index.ts';
+import { createDoctor, createDoctorRoutes, type RunningParts } from '../doctor/index.ts';
+import type { Identity } from '../identity/index.ts';
+import type { Route } from '../local/index.ts';
+import type { RunDoctor } from '../service/index.ts';
 
 export interface ExaminationOptions {
   folder: string;

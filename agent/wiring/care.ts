@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { AgentConfiguration, Health } from '../protocol/index.ts';
-import type { Display, DisplayFigures } from './display/index.ts';
-import { bootIdOf, type Faults, type HealthMemory, openHealthMemory, systemRoots } from './health/index.ts';
-import { createKernelClock, loadLibrary } from './libc/index.ts';
+import type { AgentConfiguration, Health } from '../../protocol/index.ts';
+import type { Display, DisplayFigures } from '../display/index.ts';
+import { bootIdOf, type Faults, type HealthMemory, openHealthMemory, systemRoots } from '../health/index.ts';
+import { createKernelClock, loadLibrary } from '../libc/index.ts';
 import {
   beginRun,
   openNotifier,
@@ -13,7 +13,7 @@ import {
   startOutage,
   startWatchdog,
   type Watchdog,
-} from './watchdog/index.ts';
+} from '../watchdog/index.ts';
 
 /** What watches over the agent: the memory of its health, the service manager, the watchdog. */
 export interface Care {

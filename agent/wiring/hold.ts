@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { FolderInUse, holdFolder } from '../protocol/hold.ts';
-import { failure, type Result, success } from '../protocol/index.ts';
+import { FolderInUse, holdFolder } from '../../protocol/hold.ts';
+import { failure, type Result, success } from '../../protocol/index.ts';
 
 /**
  * Makes sure that no other agent works on the same folder. Where the system cannot tell, the totem shows its

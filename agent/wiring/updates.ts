@@ -2,14 +2,14 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { AgentConfiguration, Health, ReportedFirmware, TotemEvent } from '../protocol/index.ts';
-import type { ArtifactSource } from './artifacts/index.ts';
-import type { Display } from './display/index.ts';
-import type { StreamSource } from './firmware/index.ts';
-import { bootIdOf, type Faults, systemRoots } from './health/index.ts';
-import { backoff } from './link/index.ts';
-import { createFirmwareReconciler } from './reconcile/index.ts';
-import type { State } from './state/index.ts';
+import type { AgentConfiguration, Health, ReportedFirmware, TotemEvent } from '../../protocol/index.ts';
+import type { ArtifactSource } from '../artifacts/index.ts';
+import type { Display } from '../display/index.ts';
+import type { StreamSource } from '../firmware/index.ts';
+import { bootIdOf, type Faults, systemRoots } from '../health/index.ts';
+import { backoff } from '../link/index.ts';
+import { createFirmwareReconciler } from '../reconcile/index.ts';
+import type { State } from '../state/index.ts';
 
 /** The firmware of this totem, kept as the hub wants it. */
 export interface Updates {
@@ -45,7 +45,7 @@ export async function openUpdates(options: UpdatesOptions): Promise<Updates | nu
   const { firmware: settings } = configuration;
   if (!settings.enabled) return null;
   // Loaded only here: most machines that run an agent for a try have no second slot.
-  const { kernelFiles, openFirmware } = await import('./firmware/index.ts');
+  const { kernelFiles, openFirmware } = await import('../firmware/index.ts');
   let hubAccepted = hub === null;
   const firmware = await openFirmware({
     folder: join(options.folder, 'firmware'),

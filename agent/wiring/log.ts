@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { createLogRing, type LogRing } from './local/index.ts';
+import { createLogRing, type LogRing } from '../local/index.ts';
 
 /** The agent's log: to standard output, where the journal takes it, and to memory, for `totem local logs`. */
 export function openLog(level: string): { log: Logger; logs: LogRing } {

@@ -1,0 +1,126 @@
+import { type Result, success } from '../../protocol/index.ts';
+import { pageConfiguration } from '../configuration.ts';
+import type { Content, Proof } from '../content/index.ts';
+import type { Kiosk } from '../kiosk/index.ts';
+import { openKiosk } from '../page.ts';
+import { restartAgent, restartBoard, type Service, startService } from '../service/index.ts';
+import type { Attendance } from '../session/index.ts';
+import { followPage } from '../session/page.ts';
+import { openExamination } from './examination.ts';
+import type { Foundation } from './foundation.ts';
+import { displayOff, type Parts } from './parts.ts';
+
+/** What is said between the agent and the page on the screen. */
+export interface Conversation {
+  page: Kiosk;
+  service: Service;
+  /** The doctor's routes of the local API. */
+  routes: ReturnType<typeof openExamination>['routes'];
+  /** Tells the page the settings that are in force. */
+  configurePage(): void;
+}
+
+export interface ConversationOptions {
+  content: Content;
+  proof: Proof;
+  attendance: Attendance;
+}
+
+/** Serves the page, follows what it tells, and opens the technician's menu behind it. */
+export async function openConversation(
+  foundation: Foundation,
+  parts: Parts,
+  { content, proof, attendance }: ConversationOptions,
+): Promise<Result<Conversation>> {
+  const { folder, version, configuration, known, state, outbox, ledger, cleanStop, log, now } = foundation;
+  const { faults, record } = ledger;
+  const enrolment = known.ok ? (known.value?.enrolment ?? null) : null;
+  const started = await openKiosk(configuration, content.shown, log);
+  if (!started.ok) return started;
+  const page = started.value;
+  parts.kiosk = page;
+
+  const examination = openExamination({
+    folder,
+    version,
+    configuration,
+    identity: known,
+    running: () => ({
+      screen: parts.display
+        ? { figures: parts.display.figures, picture: parts.display.picture, show: service.exercises.show }
+        : null,
+      input: () => parts.touch?.devices() ?? [],
+      sensors: () => parts.senses?.list() ?? [],
+      faults: faults.list,
+      screenFree: () => !attendance.citizenPresent(),
+      link: parts.link ? { online: parts.link.online, clockOffset: parts.link.clockOffset } : null,
+      cleanStop,
+    }),
+    now,
+  });
+  const service = await startService({
+    folder,
+    totem: enrolment?.totem ?? null,
+    send: (message) => {
+      // Who asked for it wants to see it.
+      if (message.type === 'exercise' && message.exercise !== null) parts.senses?.touched();
+      page.send(message);
+    },
+    status: () => ({
+      totem: enrolment?.totem ?? null,
+      version,
+      hub: enrolment?.mqtt ?? null,
+      online: parts.link?.online() ?? false,
+      content: content.shown()?.release ?? null,
+      eventsPending: outbox.pending,
+      display: parts.display?.figures() ?? displayOff,
+      faults: faults.list(),
+    }),
+    actions: {
+      restart_display: () => parts.display?.rebuild('asked for in the service menu'),
+      restart_agent: restartAgent,
+      restart_board: () => restartBoard(log),
+    },
+    runDoctor: examination.runDoctor,
+    record,
+    log: log.child({ part: 'service' }),
+    now,
+  });
+
+  const follower = followPage({
+    watched: configuration.display.enabled,
+    attendance,
+    rendered: (release) => {
+      log.info({ release }, 'content on the screen');
+      proof.rendered(release);
+    },
+    alive: (frames) => parts.display?.pageAlive(frames),
+    gone: () => {
+      parts.display?.pageGone();
+      service.pageGone();
+    },
+    attract: (showing) => parts.display?.setAttract(showing),
+    record,
+    onSession: () => {
+      parts.senses?.session(attendance.state() !== 'attract');
+      parts.health?.changed();
+    },
+    now,
+  });
+  const configurePage = () =>
+    page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
+  page.onMessage((message, sender) => {
+    follower.heard(message, sender.screen);
+    // A browser on this machine is not the totem's screen, where the technician stands.
+    if (sender.screen || !configuration.display.enabled) service.heard(message);
+  });
+  page.onConnections((_count, sender) => {
+    follower.connection(sender.connection, sender.screen);
+    configurePage();
+    page.send({ type: 'content', release: content.shown()?.release ?? null });
+    page.send({ type: 'link', online: parts.link?.online() ?? false });
+    service.greet();
+    if (parts.senses) page.send(parts.senses.greeting());
+  });
+  return success({ page, service, routes: examination.routes, configurePage });
+}
