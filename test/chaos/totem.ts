@@ -14,8 +14,8 @@ const tick = Number((await run('getconf', ['CLK_TCK'])).stdout);
 export interface Victim {
   /** Kills it with -9 and starts it again on the same folder. */
   kill(): Promise<void>;
-  /** Kills one of its children; false where it has none. */
-  killChild(choose: (pids: readonly number[]) => number): Promise<boolean>;
+  /** Ends it in good order and starts it again on the same folder with another `agent.yaml`. */
+  restart(yaml: string): Promise<void>;
   agent(): TestAgent;
   /** Seconds of processor that all its lives took. */
   processorSeconds(): Promise<number>;
@@ -41,29 +41,20 @@ export async function startVictim(owner: Owner, options: { token: string; yaml: 
       return 0;
     }
   };
+  const again = async (signal: NodeJS.Signals, yaml?: string): Promise<void> => {
+    before += await seconds();
+    page.terminate();
+    await agent.kill(signal);
+    agent = await startAgent(owner, { data: agent.data, ...(yaml !== undefined && { yaml }) });
+    page = lookAt(agent, () => {
+      touches += 1;
+    });
+  };
   return {
     agent: () => agent,
     touches: () => touches,
-    async kill() {
-      before += await seconds();
-      page.terminate();
-      await agent.kill('SIGKILL');
-      agent = await startAgent(owner, { data: agent.data });
-      page = lookAt(agent, () => {
-        touches += 1;
-      });
-    },
-    async killChild(choose) {
-      const listed = await run('pgrep', ['-P', String(agent.pid)]).catch(() => ({ stdout: '' }));
-      const pids = listed.stdout.split('\n').filter(Boolean).map(Number);
-      if (pids.length === 0) return false;
-      try {
-        process.kill(choose(pids), 'SIGKILL');
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    kill: () => again('SIGKILL'),
+    restart: (yaml) => again('SIGTERM', yaml),
     processorSeconds: async () => before + (await seconds()),
     async residentMegabytes() {
       const status = await readFile(`/proc/${agent.pid}/status`, 'utf8');

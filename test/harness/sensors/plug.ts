@@ -44,7 +44,11 @@ export function createPlug(t: Owner, path: string, { speedMatters = false }: Plu
   return {
     path,
     unplug,
-    noise: (bytes) => socat?.stdin?.write(bytes) ?? false,
+    noise(bytes) {
+      if (!socat?.stdin || socat.stdin.writableLength > 65_536) return false;
+      socat.stdin.write(bytes);
+      return true;
+    },
     async plug(device) {
       await unplug();
       const pty = spawn('socat', ['-', `pty,raw,echo=0,ignoreeof,link=${path}`], {
