@@ -173,8 +173,8 @@ test('a stream nobody reads is bounded and ended', async (t) => {
   socket.write(get('/v1/logs?lines=2000'));
   await until('the stream to begin', () => seen.streams === 1);
   await until('the server to let go', () => seen.left === 1);
+  t.is(seen.left, 1);
   socket.destroy();
-  t.pass();
 });
 
 test('the socket is for its owner and group, and takes the place of one that was left behind', async (t) => {

@@ -47,34 +47,35 @@ const puts = fc.array(
 
 test('what is sent makes any screen out of any other', (t) => {
   const size = fc.record({ width: fc.integer({ min: 1, max: 28 }), height: fc.integer({ min: 1, max: 8 }) });
-  fc.assert(
-    fc.property(
-      size,
-      fc.array(puts, { minLength: 1, maxLength: 4 }),
-      fc.boolean(),
-      (dimensions, steps, utf8) => {
-        const terminal = createTerminalModel(dimensions.width, dimensions.height);
-        let before: Screen | undefined;
-        for (const step of steps) {
-          const after = new Screen(dimensions);
-          for (const { row, column, text, look } of step) after.put(row, column, text, look);
-          terminal.write(difference(before, after, utf8));
-          for (let row = 0; row < dimensions.height; row += 1) {
-            for (let column = 0; column < dimensions.width; column += 1) {
-              const { character, look } = after.at(row, column);
-              const wanted = looks[look] + (utf8 ? character : asAscii(character));
-              if (terminal.cell(row, column) !== wanted)
-                throw new Error(`${row}, ${column} is not ${wanted}`);
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(
+        size,
+        fc.array(puts, { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
+        (dimensions, steps, utf8) => {
+          const terminal = createTerminalModel(dimensions.width, dimensions.height);
+          let before: Screen | undefined;
+          for (const step of steps) {
+            const after = new Screen(dimensions);
+            for (const { row, column, text, look } of step) after.put(row, column, text, look);
+            terminal.write(difference(before, after, utf8));
+            for (let row = 0; row < dimensions.height; row += 1) {
+              for (let column = 0; column < dimensions.width; column += 1) {
+                const { character, look } = after.at(row, column);
+                const wanted = looks[look] + (utf8 ? character : asAscii(character));
+                if (terminal.cell(row, column) !== wanted)
+                  throw new Error(`${row}, ${column} is not ${wanted}`);
+              }
             }
+            if (difference(after, after, utf8) !== '') throw new Error('a screen differs from itself');
+            before = after;
           }
-          if (difference(after, after, utf8) !== '') throw new Error('a screen differs from itself');
-          before = after;
-        }
-      },
+        },
+      ),
+      { numRuns: 400 },
     ),
-    { numRuns: 400 },
   );
-  t.pass();
 });
 
 test('a refresh in which only figures change is a few bytes', (t) => {
@@ -126,17 +127,18 @@ test('keys are read, also in pieces', (t) => {
 });
 
 test('any bytes are keys or nothing, and the reader never waits for ever', (t) => {
-  fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' })), (pieces) => {
-      const reader = createKeyReader();
-      for (const piece of pieces) reader.take(piece);
-      for (let tries = 0; reader.waiting(); tries += 1) {
-        if (tries > 20) throw new Error('still waiting');
-        reader.settle();
-      }
-    }),
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (pieces) => {
+        const reader = createKeyReader();
+        for (const piece of pieces) reader.take(piece);
+        for (let tries = 0; reader.waiting(); tries += 1) {
+          if (tries > 20) throw new Error('still waiting');
+          reader.settle();
+        }
+      }),
+    ),
   );
-  t.pass();
 });
 
 test('a person finds a totem, opens it and comes back', (t) => {
@@ -195,21 +197,22 @@ test('any size and any keys draw a screen of that size', (t) => {
     fc.string({ minLength: 1, maxLength: 1 }).map((character) => ({ character })),
   );
   const rows = Array.from({ length: 12 }, (_row, index) => rowOf(index, index === 3 ? { health: null } : {}));
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 132 }),
-      fc.integer({ min: 1, max: 40 }),
-      fc.array(key),
-      (width, height, keys) => {
-        let model = modelOf(rows);
-        for (const one of keys) model = press(model, one, 5);
-        const screen = draw(model, { width, height }, now);
-        if (screen.lines().length !== height) throw new Error('another height');
-      },
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 132 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(key),
+        (width, height, keys) => {
+          let model = modelOf(rows);
+          for (const one of keys) model = press(model, one, 5);
+          const screen = draw(model, { width, height }, now);
+          if (screen.lines().length !== height) throw new Error('another height');
+        },
+      ),
+      { numRuns: 150 },
     ),
-    { numRuns: 150 },
   );
-  t.pass();
 });
 
 test('events of the hub are read however they are cut', async (t) => {

@@ -145,20 +145,21 @@ test('any bytes in the place of the signature are refused', async (t) => {
   const pems = await trusted(bench);
   const path = join(bench.folder, 'tried.raucb');
   const data = Buffer.concat([Buffer.from('hsqs'), Buffer.alloc(8188)]);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.uint8Array({ minLength: 1, maxLength: 300 }),
-      fc.constantFrom(0n, 1n, 2n ** 63n, undefined),
-      async (signature, said) => {
-        const size = Buffer.alloc(8);
-        size.writeBigUInt64BE(said ?? BigInt(signature.length));
-        await writeFile(path, Buffer.concat([data, signature, size]));
-        return !(await readBundle(path, pems, Date.now())).ok;
-      },
+  await t.notThrowsAsync(() =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ minLength: 1, maxLength: 300 }),
+        fc.constantFrom(0n, 1n, 2n ** 63n, undefined),
+        async (signature, said) => {
+          const size = Buffer.alloc(8);
+          size.writeBigUInt64BE(said ?? BigInt(signature.length));
+          await writeFile(path, Buffer.concat([data, signature, size]));
+          return !(await readBundle(path, pems, Date.now())).ok;
+        },
+      ),
+      { numRuns: 100 },
     ),
-    { numRuns: 100 },
   );
-  t.pass();
 });
 
 const manifest = [

@@ -353,6 +353,5 @@ test('a totem that is heard moves its rollout without waiting for the next look'
   const id = b.ids[0] ?? '';
   await b.core.fleet.revoke(id);
   await until('the totem to be left out', () => b.states() === 'skipped');
-  await until('the rollout to end', () => b.is('finished'));
-  t.pass();
+  await t.notThrowsAsync(until('the rollout to end', () => b.is('finished')));
 });

@@ -143,6 +143,7 @@ for (const { settings, frames, count } of streams) {
         const wrong = Uint8Array.from(frame);
         wrong[at] = (wrong[at] ?? 0) ^ (1 << bit);
         const heard = hear(dialogue(settings), [wrong]);
+        t.true(heard.frames <= 1);
         // The radar has no checksum: there only what is fixed or out of range can be seen.
         if (settings.driver !== 'ld2410')
           t.true(heard.frames === 0 || JSON.stringify(heard.measurements) === right);
@@ -153,7 +154,6 @@ for (const { settings, frames, count } of streams) {
         }
       }
     }
-    t.pass();
   });
 
   test(`${settings.driver}: random bytes never throw, never read, and keep nothing`, (t) => {
