@@ -186,6 +186,14 @@ export const faultCatalogue = {
     severity: 'warning',
     cure: 'The line carries more rubbish than frames; check ground, shield and length of the cable.',
   },
+  'speech.missing': {
+    severity: 'error',
+    cure: 'The voice, the recogniser or the sound device that agent.yaml asks for is not there; install it, or change `speech` or `audio`.',
+  },
+  'speech.failed': {
+    severity: 'warning',
+    cure: 'The voice or the recogniser broke and starts again by itself; if it repeats, check the sound device with `totem doctor --only audio`.',
+  },
   'agent.crashed': {
     severity: 'error',
     cure: 'A part of the agent failed and was restarted; its journal names the place.',

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { childOf, describeError, loadBinding, playable } from './gstreamer.ts';
+import { childOf, describeError, loadBinding, playable } from '../gstreamer/index.ts';
 import { deckDescription } from './launch.ts';
 import type { FromChild, OpenMessage } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { validatorOf } from '../../protocol/validate.ts';
-import { childOf, type GstElement, loadBinding } from './gstreamer.ts';
+import { childOf, type GstElement, loadBinding } from '../gstreamer/index.ts';
 import { encoderDescription } from './launch.ts';
 
 /** What the binding makes of a GstSample of raw video. */

@@ -1,5 +1,5 @@
+import { childOf, describeError, loadBinding, playable, renderedFrames } from '../gstreamer/index.ts';
 import { createEncoder } from './encoder.ts';
-import { childOf, describeError, loadBinding, playable, renderedFrames } from './gstreamer.ts';
 import { paceCaps, paceNames, stageDescription } from './launch.ts';
 import type { FromChild, OpenMessage } from './messages.ts';
 

@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '../../../protocol/index.ts';
+import type { AudioDevices } from '../../audio/index.ts';
 import { reasonOf, runChild } from '../child.ts';
 import { pause } from '../until.ts';
-import type { AudioDevices } from './devices.ts';
 import { fromBytes, makeTones, type Sound, toBytes } from './tones.ts';
 
 const rate = 48_000;

@@ -1,4 +1,4 @@
-import { devicesOf, soundSystem } from '../audio/devices.ts';
+import { devicesOf, soundSystem } from '../../audio/index.ts';
 import { type Hearing, listen } from '../audio/goertzel.ts';
 import { playAndRecord } from '../audio/player.ts';
 import { frequencies } from '../audio/tones.ts';

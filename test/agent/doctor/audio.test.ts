@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { devicesOf } from '../../../agent/doctor/audio/devices.ts';
+import { devicesOf } from '../../../agent/audio/index.ts';
 import { amplitudeOf, listen } from '../../../agent/doctor/audio/goertzel.ts';
 import { frequencies, fromBytes, makeTones, type Sound, toBytes } from '../../../agent/doctor/audio/tones.ts';
 import { runChecks } from '../../../agent/doctor/engine.ts';

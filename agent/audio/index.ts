@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AgentConfiguration, failure, type Result, success } from '../../../protocol/index.ts';
+import { type AgentConfiguration, failure, type Result, success } from '../../protocol/index.ts';
 
 type Wanted = AgentConfiguration['audio'];
 
