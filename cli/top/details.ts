@@ -15,7 +15,7 @@ export function detailsOf(row: Row, now: number, width: number): Line[] {
   const say = (text: string, strong = false) => lines.push({ text, strong });
   const pair = (name: string, text: string, strong = false) => say(`${name.padEnd(14)}${text}`, strong);
 
-  pair('Hub', row.online ? 'online' : `OFFLINE, last seen ${age(row.seen, now)} ago`, !row.online);
+  pair('Hub', row.online ? 'online' : `OFFLINE, ${seenText(row.seen, now)}`, !row.online);
   pair('Content', `${row.content ?? 'none'}${row.wanted === null ? '' : `, to show ${row.wanted}`}`);
   const { health } = row;
   if (!health) {
@@ -47,6 +47,10 @@ export function detailsOf(row: Row, now: number, width: number): Line[] {
     );
   }
   return lines;
+}
+
+function seenText(seen: string | null, now: number): string {
+  return seen === null ? 'never seen' : `last seen ${age(seen, now)} ago`;
 }
 
 function figures(health: Health): [string, string][] {

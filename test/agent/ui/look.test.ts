@@ -102,18 +102,22 @@ test.serial('on the totem every control is at least 96 px high, and 12 px from t
       .locator('.bar button, .warning button, .languages button')
       .evaluateAll((buttons) =>
         buttons
-          .filter((button) => button.checkVisibility({ visibilityProperty: true }))
+          .filter(
+            (button) => button.checkVisibility({ visibilityProperty: true }) && !button.closest('[inert]'),
+          )
           .map((button) => button.getBoundingClientRect())
-          .map(({ left, right, height }) => ({ left, right, height })),
+          .map(({ left, right, top, height }) => ({ left, right, top, height })),
       );
     t.true(
       boxes.every(({ height }) => height >= 96),
       state,
     );
-    const inRow = boxes.toSorted((a, b) => a.left - b.left);
-    for (const [index, box] of inRow.slice(1).entries()) {
-      const before = inRow[index];
-      if (before && state !== 'warning') t.true(box.left - before.right >= 12, state);
+    for (const row of new Set(boxes.map(({ top }) => Math.round(top)))) {
+      const inRow = boxes.filter(({ top }) => Math.round(top) === row).toSorted((a, b) => a.left - b.left);
+      for (const [index, box] of inRow.slice(1).entries()) {
+        const before = inRow[index];
+        if (before) t.true(box.left - before.right >= 12, `${state}: ${JSON.stringify(inRow)}`);
+      }
     }
   });
 });
