@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { ModelConfiguration } from './assistant.ts';
 import { maximumBundleBytes } from './firmware.ts';
 import { CompatibleName } from './firmware-library.ts';
 import { InputSettings } from './input-settings.ts';
@@ -120,6 +121,13 @@ export const AgentConfiguration = Type.Object(
         manager: Type.Enum(['auto', 'systemd-networkd', 'iproute2', 'none'], { default: 'auto' }),
         /** Folder of systemd-networkd's files. */
         folder: Type.String({ pattern: '^/', maxLength: 240, default: '/etc/systemd/network' }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    assistant: Type.Object(
+      {
+        /** A language model that words answers; without it they are as the content has them. */
+        model: Type.Optional(ModelConfiguration),
       },
       { additionalProperties: false, default: {} },
     ),

@@ -1,4 +1,5 @@
 export * from './api.ts';
+export * from './assistant.ts';
 export * from './commands.ts';
 export * from './configuration.ts';
 export * from './doctor.ts';

@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox';
+import { AskOption, AssistantReply, CitizenQuestion } from './assistant.ts';
 import { answers, CheckName, checkNames, DoctorEvent } from './doctor.ts';
 import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
 import { LanguageTag, ReleaseId, TotemId } from './names.ts';
 import {
+  calibrationOutcomes,
   ServiceCode,
   ServiceCounter,
   ServiceGeneration,
@@ -76,6 +78,8 @@ const toAgent = [
     { type: Type.Literal('service_action'), action: Type.Enum([...serviceActions]) },
     { additionalProperties: false },
   ),
+  /** Tries the calibration that was measured last, and keeps it once the mark is hit. */
+  Type.Object({ type: Type.Literal('service_calibrate') }, { additionalProperties: false }),
   /** Runs the doctor: these checks, or all. */
   Type.Object(
     {
@@ -93,6 +97,31 @@ const toAgent = [
       question: Type.String({ maxLength: 80 }),
       answer: Type.Enum([...answers]),
     },
+    { additionalProperties: false },
+  ),
+  /** A citizen asks the assistant. The text is kept nowhere; `number` comes back with the answer. */
+  Type.Object(
+    {
+      type: Type.Literal('ask'),
+      number: Type.Integer({ minimum: 0 }),
+      text: CitizenQuestion,
+      language: LanguageTag,
+    },
+    { additionalProperties: false },
+  ),
+  /** One of the options of its last reply was touched. */
+  Type.Object(
+    {
+      type: Type.Literal('ask_option'),
+      number: Type.Integer({ minimum: 0 }),
+      option: AskOption.properties.id,
+      language: LanguageTag,
+    },
+    { additionalProperties: false },
+  ),
+  /** Wants questions to propose. */
+  Type.Object(
+    { type: Type.Literal('ask_suggestions'), language: LanguageTag },
     { additionalProperties: false },
   ),
 ] as const;
@@ -160,6 +189,11 @@ const toPage = [
     },
     { additionalProperties: false },
   ),
+  /** What became of the calibration that was tried. */
+  Type.Object(
+    { type: Type.Literal('service_calibration'), outcome: Type.Enum([...calibrationOutcomes]) },
+    { additionalProperties: false },
+  ),
   Type.Object(
     { type: Type.Literal('service_status'), status: ServiceStatus },
     { additionalProperties: false },
@@ -169,6 +203,24 @@ const toPage = [
       type: Type.Literal('service_doctor'),
       /** null where the run has ended, with or without a verdict. */
       event: Type.Union([DoctorEvent, Type.Null()]),
+    },
+    { additionalProperties: false },
+  ),
+  /** What the assistant says to the question of this number. */
+  Type.Object(
+    {
+      type: Type.Literal('answer'),
+      number: Type.Integer({ minimum: 0 }),
+      language: LanguageTag,
+      reply: AssistantReply,
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('suggestions'),
+      language: LanguageTag,
+      questions: Type.Array(Type.String({ maxLength: 300 }), { maxItems: 20 }),
     },
     { additionalProperties: false },
   ),
