@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Architecture, debianName, triplet } from './architecture.ts';
 import { run } from './command.ts';
@@ -6,11 +8,12 @@ import { root } from './place.ts';
 
 /** Compiles the native add-ons of the folder for the architecture, with Debian's cross compiler where it is another. */
 export async function compileAddons(folder: string, architecture: Architecture): Promise<void> {
-  const globalModules = (await run('npm', ['root', '--global'])).trim();
+  // Whatever Node comes first in the path, npm brings its own node-gyp.
+  const npm = await realpath((await run('which', ['npm'])).trim());
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     NODE: process.execPath,
-    NODE_GYP: join(globalModules, 'npm', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js'),
+    NODE_GYP: createRequire(npm).resolve('node-gyp/bin/node-gyp.js'),
     NODE_HEADERS: join(process.execPath, '..', '..'),
     ...(architecture === process.arch ? {} : await crossTools(architecture)),
   };

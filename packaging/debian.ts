@@ -42,6 +42,8 @@ export async function makeDebian({ architecture, out, version }: DebianOptions):
     await cp(join(root, 'packaging', 'system', program), join(home, 'bin', program));
     await symlink(`../lib/totem/bin/${program}`, join(stage, 'usr', 'bin', program));
   }
+  // A read-only root cannot make the mount point of its data partition.
+  await mkdir(join(stage, 'var', 'lib', 'totem'), { recursive: true });
   for (const [from, to] of Object.entries(systemFiles)) await cp(join(root, from), join(stage, to), { recursive: true });
   const wholeVersion = version ?? (await versionHere());
   await writeControl(join(stage, 'DEBIAN'), architecture, wholeVersion);

@@ -62,7 +62,7 @@ do_install() {
 USERADD_PACKAGES = "${PN}"
 GROUPADD_PARAM:${PN} = "--system totem-service"
 
-SYSTEMD_SERVICE:${PN} = "totem-agent.service totem-out-of-service.service"
+SYSTEMD_SERVICE:${PN} = "totem-agent.service totem-out-of-service.service totem-firmware-return.timer"
 
 FILES:${PN} += " \
     ${systemd_system_unitdir} \

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { until } from '../harness/until.ts';
+
+export interface MachineOptions {
+  disk: string;
+  /** Ports of this machine's 127.0.0.1 that the totem reaches under its own 127.0.0.1, and no others. */
+  ports: readonly number[];
+  /** Copy of the firmware's variables, kept with the disk. */
+  firmware: { code: string; variables: string };
+}
+
+/** A totem as a whole machine, from its boot loader on. */
+export interface Machine {
+  /** Lines of the serial console since the power came on. */
+  readonly console: readonly string[];
+  waitFor(what: RegExp, withinMs: number): Promise<string>;
+  /** Takes the power away. */
+  cut(): Promise<void>;
+  readonly running: boolean;
+}
+
+/** The address under which a machine finds this one's services, see `guestfwd`. */
+export const hostSeenFromMachine = '10.0.2.100';
+
+/** Turns the power on. The processor is emulated, so that it is the same machine everywhere, nested ones included. */
+export async function powerOn(options: MachineOptions): Promise<Machine> {
+  const forwards = options.ports.map(
+    (port) => `guestfwd=tcp:${hostSeenFromMachine}:${port}-cmd:socat - TCP4:127.0.0.1:${port}`,
+  );
+  const child: ChildProcess = spawn(
+    'qemu-system-x86_64',
+    [
+      ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '1536', '-nodefaults', '-no-user-config', '-display', 'none'],
+      ...['-serial', 'stdio', '-rtc', 'base=utc'],
+      ...['-drive', `if=pflash,format=raw,readonly=on,file=${options.firmware.code}`],
+      ...['-drive', `if=pflash,format=raw,file=${options.firmware.variables}`],
+      ...['-drive', `if=virtio,format=raw,file=${options.disk},cache=writeback`],
+      // Nothing leaves this machine: only the forwarded ports answer.
+      ...['-netdev', `user,id=net,restrict=on,${forwards.join(',')}`, '-device', 'virtio-net-pci,netdev=net'],
+      ...['-device', 'virtio-rng-pci'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const console: string[] = [];
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => console.push(line));
+  if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => console.push(`qemu: ${line}`));
+  const over = once(child, 'exit');
+  await once(child, 'spawn');
+  const running = () => child.exitCode === null && child.signalCode === null;
+  return {
+    console,
+    get running() {
+      return running();
+    },
+    waitFor: (what, withinMs) =>
+      until(
+        `${what} on the serial console`,
+        () => {
+          const found = console.find((line) => what.test(line));
+          if (found === undefined && !running()) throw new Error(`the machine went off:\n${console.slice(-30).join('\n')}`);
+          return found;
+        },
+        withinMs,
+      ),
+    async cut() {
+      if (!running()) return;
+      child.kill('SIGKILL');
+      await over;
+    },
+  };
+}
