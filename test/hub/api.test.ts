@@ -246,7 +246,7 @@ test('bodies and parameters that break their schema are refused with the field, 
 });
 
 test('an upload announced as larger than a file may be is refused before it is sent', async (t) => {
-  const hub = await startHub(t);
+  const hub = await startHub(t, { yaml: `firmware: {maximumBytes: ${maximumFileBytes}}\n` });
   const signedIn = await fetch(`${hub.urls.http}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
