@@ -16,7 +16,16 @@ export class Console {
     return value;
   }
 
-  whereToLook(places: { dashboard: string; password: string | null; pages: string[]; cli: string }): void {
+  whereToLook(places: {
+    dashboard: string;
+    password: string | null;
+    pages: string[];
+    /** The command line with the settings of the demonstration's technician. */
+    cli: string;
+    program: string;
+    /** Data folder of the first totem. */
+    totem: string;
+  }): void {
     const signIn = places.password === null ? 'as before' : `admin, password ${places.password}`;
     this.line(`
 A hub and two totems are running.
@@ -29,8 +38,13 @@ What to try next
   Open the dashboard, choose a totem, start its live screen and touch it.
   Change a card in demo/content/cards and publish it:
     ${places.cli} content push demo/content --group all --wait
-  See the fleet in the terminal:
-    ${places.cli} ls
+  See the fleet in the terminal, all the time:
+    ${places.cli} top
+  Stand at a totem as a technician does: look it over, see its figures, read its log:
+    TOTEM_DATA=${places.totem} ${places.program} doctor
+    TOTEM_DATA=${places.totem} ${places.program} local status
+  Open the technician's menu: on the live screen touch the four corners, once round and back to the first; "Service
+  code" on the same page of the dashboard makes the code for the number that the screen shows.
   Read what each setting and fault means:
     docs/operating.md
 

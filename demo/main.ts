@@ -82,6 +82,8 @@ async function demonstrate(): Promise<void> {
     password: hub.password,
     pages: addresses,
     cli: `XDG_CONFIG_HOME=${environment.XDG_CONFIG_HOME} ${programs.cli}`,
+    program: programs.cli,
+    totem: join(base, totems[0]?.key ?? ''),
   });
 }
 

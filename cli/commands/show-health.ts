@@ -96,12 +96,7 @@ function networkRows({ interfaces, hub, clock }: Health): Row[] {
         ]),
     ...(clock?.offsetSeconds == null
       ? []
-      : [
-          [
-            'Clock',
-            `${clock.offsetSeconds.toFixed(1)} s behind the hub, set by ${clock.source}`,
-          ] satisfies Row,
-        ]),
+      : [['Clock', `${offsetText(clock.offsetSeconds)}, set by ${clock.source}`] satisfies Row]),
   ];
 }
 
@@ -134,4 +129,11 @@ function share(used: number, total: number): string {
 
 function yes(holds: boolean): string {
   return holds ? 'yes' : 'no';
+}
+
+/** Positive where the hub's clock is ahead. */
+function offsetText(seconds: number): string {
+  const amount = Math.abs(seconds).toFixed(1);
+  if (amount === '0.0') return 'as the hub’s';
+  return `${amount} s ${seconds > 0 ? 'behind' : 'ahead of'} the hub`;
 }
