@@ -44,7 +44,8 @@ export async function makeDebian({ architecture, out, version }: DebianOptions):
   }
   // A read-only root cannot make the mount point of its data partition.
   await mkdir(join(stage, 'var', 'lib', 'totem'), { recursive: true });
-  for (const [from, to] of Object.entries(systemFiles)) await cp(join(root, from), join(stage, to), { recursive: true });
+  for (const [from, to] of Object.entries(systemFiles))
+    await cp(join(root, from), join(stage, to), { recursive: true });
   const wholeVersion = version ?? (await versionHere());
   await writeControl(join(stage, 'DEBIAN'), architecture, wholeVersion);
   await mkdir(out, { recursive: true });
