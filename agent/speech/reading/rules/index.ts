@@ -1,0 +1,24 @@
+import type { SpokenLanguage } from '../../../../protocol/index.ts';
+import type { Grammar, Rule } from '../types.ts';
+import { dateRules } from './dates.ts';
+import { nameRules } from './names.ts';
+import { numberRules } from './numbers.ts';
+import { phoneRules } from './phones.ts';
+import { timeRules } from './times.ts';
+import { webRules } from './web.ts';
+
+/** All rules of a language, in the order in which they are tried. Made for each text: patterns keep a place. */
+export function rulesOf(grammar: Grammar): readonly Rule[] {
+  return [
+    ...webRules(grammar),
+    ...grammar.rules,
+    ...phoneRules(grammar),
+    ...dateRules(grammar),
+    ...timeRules(grammar),
+    ...numberRules(grammar),
+    ...nameRules(grammar),
+  ];
+}
+
+/** Languages whose words are not divided by blanks. */
+export const withoutBlanks: ReadonlySet<SpokenLanguage> = new Set(['zh']);
