@@ -1,3 +1,4 @@
+import { assistant } from './assistant.ts';
 import { footprint } from './footprint.ts';
 import { health } from './health.ts';
 import { push } from './push.ts';
@@ -9,6 +10,7 @@ import { touchEvents } from './touch-events.ts';
 
 /** `npm run bench -- NAME`: measures ours beside a peer on the same work. */
 const benches: Record<string, () => Promise<Outcome>> = {
+  assistant,
   footprint,
   start,
   touch,
