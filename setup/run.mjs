@@ -15,7 +15,13 @@ const tasks = {
   test: { needs: ['build', 'totem', 'test'], pages: true, program: ['node_modules/ava/entrypoints/cli.js'] },
   bench: { needs: ['build', 'totem', 'test', 'bench'], pages: true, program: ['test/bench/main.ts'] },
   package: { needs: ['build', 'package'], pages: true, program: ['packaging/main.ts'] },
-  chaos: { needs: ['build', 'totem', 'test'], pages: true, program: ['test/chaos/main.ts'] },
+  chaos: {
+    needs: ['build', 'totem', 'test'],
+    // Whole machines need more than the others.
+    needsOf: { powercut: ['package', 'reboots'], reboots: ['package', 'reboots'] },
+    pages: true,
+    program: ['test/chaos/main.ts'],
+  },
   check: { needs: [], pages: false, program: ['setup/check.mjs'] },
 };
 
@@ -27,7 +33,8 @@ if (!task) {
 }
 
 try {
-  if (task.needs.length > 0) await installSystemPackages(task.needs);
+  const needs = [...task.needs, ...(task.needsOf?.[extra[0]] ?? [])];
+  if (needs.length > 0) await installSystemPackages(needs);
   const node = await nodeFor();
   await installModules(node);
   if (task.pages) await buildPages(node);

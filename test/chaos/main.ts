@@ -1,25 +1,37 @@
 import { parseArgs } from 'node:util';
 import { board } from './board.ts';
+import { powercut } from './powercut.ts';
+import { reboots } from './reboots.ts';
 import { type ChaosOptions, type Outcome, print } from './report.ts';
 
 /** `npm run chaos -- NAME --seed S`: does to the system what the world does to it, and counts what was lost. */
-const kinds: Record<string, (options: ChaosOptions) => Promise<Outcome>> = { board };
+const kinds: Record<string, (options: ChaosOptions) => Promise<Outcome>> = { board, powercut, reboots };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, minutes: { type: 'string', default: '3' } },
+  options: {
+    seed: { type: 'string' },
+    minutes: { type: 'string', default: '3' },
+    cycles: { type: 'string', default: '10' },
+    scenario: { type: 'string', multiple: true, default: [] },
+    package: { type: 'string' },
+  },
 });
 const name = positionals[0] ?? '';
 const chaos = kinds[name];
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
 const minutes = Number(values.minutes);
-if (!chaos || !Number.isInteger(seed) || !(minutes > 0)) {
+const cycles = Number(values.cycles);
+if (!chaos || !Number.isInteger(seed) || !(minutes > 0) || !Number.isInteger(cycles)) {
   console.error(
-    `Usage: npm run chaos -- NAME [--seed S] [--minutes N], where NAME is one of ${Object.keys(kinds).join(', ')}`,
+    `Usage: npm run chaos -- NAME [--seed S], where NAME is one of ${Object.keys(kinds).join(', ')};
+board takes --minutes N, powercut --cycles N, reboots --scenario NAME (more than once);
+powercut and reboots take --package FILE, a package of the agent that is made already.`,
   );
   process.exit(2);
 }
-console.log(`seed ${seed}, ${minutes} minutes`);
-const outcome = await chaos({ seed, minutes });
+console.log(`seed ${seed}`);
+const { scenario, package: file } = values;
+const outcome = await chaos({ seed, minutes, cycles, scenario, package: file });
 print(name, seed, outcome);
 process.exit(Object.values(outcome.lost).some((count) => count > 0) ? 1 : 0);

@@ -1,6 +1,12 @@
 export interface ChaosOptions {
   seed: number;
   minutes: number;
+  /** How often the power is cut. */
+  cycles: number;
+  /** Which scenarios of real restarts; all where none is named. */
+  scenario: readonly string[];
+  /** A package of the agent that is there already. */
+  package: string | undefined;
 }
 
 /** What was done, and what did not survive it: every figure of `lost` should be 0. */

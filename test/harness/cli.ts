@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExecutionContext } from 'ava';
+import type { Owner } from './owner.ts';
 
 /** Compiled code of the program, which halves the time of each run after the first. */
 const codeFolder = new URL('../../.build/test-code', import.meta.url).pathname;
@@ -35,13 +35,13 @@ export interface Cli {
   runOnTerminal(args: readonly string[], columns: number, keys?: string): Promise<CliRun>;
 }
 
-export async function temporaryFolder(t: ExecutionContext): Promise<string> {
+export async function temporaryFolder(t: Owner): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'totem-test-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-export async function cliFor(t: ExecutionContext, environment: NodeJS.ProcessEnv = {}): Promise<Cli> {
+export async function cliFor(t: Owner, environment: NodeJS.ProcessEnv = {}): Promise<Cli> {
   const home = await temporaryFolder(t);
   const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env;
   const env = {

@@ -8,7 +8,12 @@ import { releaseFile } from './system.ts';
 const run = promisify(execFile);
 
 /** What is wrong with a firmware, on purpose. */
-export type Ailment = 'none' | 'agent crashes' | 'display stays black' | 'hub out of reach' | 'does not start';
+export type Ailment =
+  | 'none'
+  | 'agent crashes'
+  | 'display stays black'
+  | 'hub out of reach'
+  | 'does not start';
 
 /** Paths in the image that are taken away, and those that are written anew. */
 interface Change {
@@ -30,7 +35,12 @@ const changes: Record<Ailment, Change> = {
  * Makes the image of another version from one that is there: the same blocks where nothing changed, as a build that
  * repeats itself makes them.
  */
-export async function changedImage(from: string, to: string, version: string, ailment: Ailment): Promise<void> {
+export async function changedImage(
+  from: string,
+  to: string,
+  version: string,
+  ailment: Ailment,
+): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'totem-image-'));
   try {
     await run('cp', ['--sparse=always', from, to]);

@@ -62,7 +62,14 @@ export async function place(image: string, disk: string, partition: Partition): 
   const { size } = await stat(image);
   if (size > partitions[partition] * mebibyte) throw new Error(`${image} does not fit into ${partition}`);
   const seek = startOf(partition) / mebibyte;
-  await run('dd', [`if=${image}`, `of=${disk}`, 'bs=1M', `seek=${seek}`, 'conv=notrunc,sparse', 'status=none']);
+  await run('dd', [
+    `if=${image}`,
+    `of=${disk}`,
+    'bs=1M',
+    `seek=${seek}`,
+    'conv=notrunc,sparse',
+    'status=none',
+  ]);
 }
 
 /** The EFI partition with GRUB, the layer's own settings for it, and a fresh grubenv. */
@@ -110,4 +117,3 @@ export async function copyDisk(from: string, to: string): Promise<void> {
   await rm(to, { force: true });
   await run('cp', ['--sparse=always', '--reflink=auto', from, to]);
 }
-

@@ -82,7 +82,12 @@ async function agentPackage(say: (text: string) => void): Promise<string> {
   return join(out, name);
 }
 
-async function makeKit(folder: string, deb: string, root: string, say: (text: string) => void): Promise<void> {
+async function makeKit(
+  folder: string,
+  deb: string,
+  root: string,
+  say: (text: string) => void,
+): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const fleet = await newSigning(folder, 'fleet');
@@ -105,7 +110,12 @@ async function makeKit(folder: string, deb: string, root: string, say: (text: st
   const small = join(folder, 'small.ext4');
   await writeFile(small, randomBytes(1024 * 1024));
   await makeBundle(folder, { version: '1.6.0', image: small, signing: foreign });
-  await makeBundle(folder, { version: '1.7.0', image: small, signing: fleet, compatible: `${compatible}-other` });
+  await makeBundle(folder, {
+    version: '1.7.0',
+    image: small,
+    signing: fleet,
+    compatible: `${compatible}-other`,
+  });
   await assembleDisk(join(folder, 'disk.img'), { system: image, work: join(folder, 'boot') });
   for (const file of [image, small]) await rm(file);
 }
@@ -114,11 +124,17 @@ async function makeKit(folder: string, deb: string, root: string, say: (text: st
 async function markOf(deb: string, root: string): Promise<string> {
   const hash = createHash('sha256').update(basename(root));
   hash.update(await readFile(deb));
-  for (const folder of ['test/reboots', 'yocto-layer/recipes-bsp', 'yocto-layer/recipes-core', 'yocto-layer/recipes-totem']) {
+  for (const folder of [
+    'test/reboots',
+    'yocto-layer/recipes-bsp',
+    'yocto-layer/recipes-core',
+    'yocto-layer/recipes-totem',
+  ]) {
     const names = await readdir(join(repository, folder), { recursive: true });
     for (const name of names.sort()) {
       const path = join(repository, folder, name);
-      if (made.test(join(folder, name)) && (await stat(path)).isFile()) hash.update(name).update(await readFile(path));
+      if (made.test(join(folder, name)) && (await stat(path)).isFile())
+        hash.update(name).update(await readFile(path));
     }
   }
   return hash.digest('hex').slice(0, 12);

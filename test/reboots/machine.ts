@@ -15,7 +15,8 @@ export interface MachineOptions {
 export interface Machine {
   /** Lines of the serial console since the power came on. */
   readonly console: readonly string[];
-  waitFor(what: RegExp, withinMs: number): Promise<string>;
+  /** Waits for a line; `from` leaves out so many of the first ones. */
+  waitFor(what: RegExp, withinMs: number, from?: number): Promise<string>;
   /** Takes the power away. */
   cut(): Promise<void>;
   readonly running: boolean;
@@ -32,7 +33,20 @@ export async function powerOn(options: MachineOptions): Promise<Machine> {
   const child: ChildProcess = spawn(
     'qemu-system-x86_64',
     [
-      ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '1536', '-nodefaults', '-no-user-config', '-display', 'none'],
+      ...[
+        '-accel',
+        'tcg,thread=multi',
+        '-cpu',
+        'max',
+        '-smp',
+        '2',
+        '-m',
+        '1536',
+        '-nodefaults',
+        '-no-user-config',
+        '-display',
+        'none',
+      ],
       ...['-serial', 'stdio', '-rtc', 'base=utc'],
       ...['-drive', `if=pflash,format=raw,readonly=on,file=${options.firmware.code}`],
       ...['-drive', `if=pflash,format=raw,file=${options.firmware.variables}`],
@@ -45,7 +59,8 @@ export async function powerOn(options: MachineOptions): Promise<Machine> {
   );
   const console: string[] = [];
   if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => console.push(line));
-  if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => console.push(`qemu: ${line}`));
+  if (child.stderr)
+    createInterface({ input: child.stderr }).on('line', (line) => console.push(`qemu: ${line}`));
   const over = once(child, 'exit');
   await once(child, 'spawn');
   const running = () => child.exitCode === null && child.signalCode === null;
@@ -54,12 +69,13 @@ export async function powerOn(options: MachineOptions): Promise<Machine> {
     get running() {
       return running();
     },
-    waitFor: (what, withinMs) =>
+    waitFor: (what, withinMs, from = 0) =>
       until(
         `${what} on the serial console`,
         () => {
-          const found = console.find((line) => what.test(line));
-          if (found === undefined && !running()) throw new Error(`the machine went off:\n${console.slice(-30).join('\n')}`);
+          const found = console.find((line, index) => index >= from && what.test(line));
+          if (found === undefined && !running())
+            throw new Error(`the machine went off:\n${console.slice(-30).join('\n')}`);
           return found;
         },
         withinMs,

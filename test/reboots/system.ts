@@ -52,7 +52,9 @@ async function settle(folder: string, { version, authority, ports }: SystemWish)
     await cp(join(layer, 'recipes-totem/totem-system/files', unit), join(units, unit));
   }
   const slots = await readFile(join(layer, 'recipes-core/rauc/files/system.conf'), 'utf8');
-  await write('etc/rauc/system.conf', slots.replace('@COMPATIBLE@', compatible).replace('@BOOTLOADER@', 'grub'));
+  const named = slots.replace('@COMPATIBLE@', compatible).replace('@BOOTLOADER@', 'grub');
+  // Debian's RAUC 1.8 does not know this yet, and refuses what it does not know.
+  await write('etc/rauc/system.conf', named.replace(/^send-headers=.*\n/m, ''));
   await cp(authority, join(folder, 'etc/rauc/ca.pem'));
   for (const name of ['kernel', 'initrd']) {
     const link = name === 'kernel' ? 'vmlinuz' : 'initrd.img';

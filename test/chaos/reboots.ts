@@ -1,0 +1,201 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../harness/until.ts';
+import {
+  type FirmwareName,
+  firmware,
+  type Machine,
+  makeBundle,
+  openStand,
+  patience,
+  prepareKit,
+  type Stand,
+  settle,
+  startedLast,
+} from '../reboots/index.ts';
+import { createOwner } from './owner.ts';
+import type { ChaosOptions, Outcome } from './report.ts';
+
+interface Scene {
+  stand: Stand;
+  machine: Machine;
+  folder: string;
+}
+
+/** What came of a scenario: a sentence for people. It throws where something else came of it than should have. */
+type Scenario = (scene: Scene) => Promise<string>;
+
+const scenarios: Record<string, Scenario> = {
+  tampered_before_the_hub: async ({ stand, folder }) => {
+    const file = join(folder, 'altered.raucb');
+    await copyFile(stand.kit.refused.board, file);
+    await alter(file);
+    return refusedByHub(stand, file);
+  },
+  other_authority_at_the_hub: async ({ stand }) => refusedByHub(stand, stand.kit.refused.foreign),
+  other_authority_at_the_totem: async (scene) => {
+    const { stand } = scene;
+    // A hub that was taken over trusts whom it likes.
+    const trusted = await stand.command('firmware', 'keys', 'trust', stand.kit.foreign.authority);
+    if (trusted.code !== 0) throw new Error(trusted.err);
+    await stand.add(stand.kit.refused.foreign);
+    return refusedByTotem(scene, '1.6.0');
+  },
+  other_board: async ({ stand }) => {
+    await stand.add(stand.kit.refused.board);
+    const { totems } = await stand.rollout(await stand.rollOut('1.7.0'));
+    const [member] = totems;
+    if (member?.state !== 'skipped') throw new Error(`the totem was ${member?.state} in place of skipped`);
+    return `skipped: ${member.reason}`;
+  },
+  tampered_behind_the_hub: async ({ stand, machine, folder }) => {
+    const image = join(folder, 'small.ext4');
+    await writeFile(image, randomBytes(1024 * 1024));
+    const bundle = await makeBundle(folder, { version: '1.8.0', image, signing: stand.kit.fleet });
+    await stand.add(bundle);
+    const lines = machine.console.length;
+    const { artifact } = (await stand.rollout(await stand.rollOut('1.8.0'))).rollout;
+    await alter(join(stand.hub.data, 'artifacts', artifact.slice(0, 2), artifact));
+    await machine.waitFor(/"to":"fetching"/, patience.boot, lines);
+    const problem = await until(
+      'the totem to refuse it',
+      async () => (await stand.reported())?.problem ?? undefined,
+      patience.report,
+    );
+    if (problem.code !== 'hash_mismatch') throw new Error(`it said ${problem.code}: ${problem.message}`);
+    return problem.message;
+  },
+  good: (scene) => confirmed(scene, 'good'),
+  does_not_start: (scene) => returned(scene, 'dead', /did not get as far as its agent/),
+  agent_crashes: (scene) => returned(scene, 'crashes', /did not get as far as its agent/),
+  display_stays_black: (scene) => returned(scene, 'black', /display/),
+  hub_out_of_reach: (scene) => returned(scene, 'unreachable', /the hub did not accept a hello/),
+};
+
+/** What a firmware can do to a totem, over real restarts from the boot loader on. */
+export async function reboots({ scenario, package: given }: ChaosOptions): Promise<Outcome> {
+  const owner = createOwner();
+  const from = performance.now();
+  const say = (text: string) => console.log(`${String(seconds(from)).padStart(6)} s  ${text}`);
+  const tried: Record<string, number> = {};
+  const lost: Record<string, number> = {};
+  const figures: Record<string, number> = {};
+  const notes: string[] = [];
+  const chosen = Object.entries(scenarios).filter(
+    ([name]) => scenario.length === 0 || scenario.includes(name),
+  );
+  if (chosen.length === 0) throw new Error(`the scenarios are ${Object.keys(scenarios).join(', ')}`);
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'totem-scenarios-'));
+    owner.teardown(() => rm(folder, { recursive: true, force: true }));
+    const stand = await openStand(owner, await prepareKit(given, say));
+    const on = performance.now();
+    const machine = await stand.start();
+    await machine.waitFor(/agent ready/, patience.boot);
+    figures.boot_seconds = seconds(on);
+    const first = await settle(stand, machine, patience.boot);
+    if (first.length > 0) throw new Error(`the first report is not true: ${first.join('; ')}`);
+    for (const [name, play] of chosen) {
+      tried[name] = 1;
+      const begun = performance.now();
+      try {
+        const said = await play({ stand, machine, folder });
+        say(`${name}: ${said}`);
+        notes.push(`${name}: ${said}`);
+        lost[name] = 0;
+      } catch (error) {
+        say(`${name}: LOST, ${String(error)}`);
+        notes.push(`${name} was lost: ${String(error)}`);
+        lost[name] = 1;
+        if (!machine.running) break;
+      }
+      figures[`${name}_seconds`] = seconds(begun);
+    }
+    return { tried, lost, figures, notes };
+  } finally {
+    await owner.end();
+  }
+}
+
+async function confirmed({ stand, machine }: Scene, name: FirmwareName): Promise<string> {
+  const { version } = firmware[name];
+  await stand.add(stand.kit.bundle(name));
+  const lines = machine.console.length;
+  await stand.rollOut(version);
+  await machine.waitFor(/"to":"confirmed"/, patience.whole, lines);
+  await truthful(stand, machine);
+  const reported = await stand.reported();
+  if (reported?.state !== 'confirmed' || reported.booted?.version !== version) {
+    throw new Error(`reported ${reported?.state} with ${reported?.booted?.version}`);
+  }
+  return `confirmed ${version} in ${reported.booted.slot}; ${reported.transfer?.transferredBytes} bytes came`;
+}
+
+/** An update that has to end where it began, with a reason. */
+async function returned({ stand, machine }: Scene, name: FirmwareName, reason: RegExp): Promise<string> {
+  const { version } = firmware[name];
+  const before = startedLast(machine);
+  await stand.add(stand.kit.bundle(name));
+  const lines = machine.console.length;
+  const id = await stand.rollOut(version);
+  await machine.waitFor(/"to":"failed"/, patience.whole, lines);
+  await truthful(stand, machine);
+  const after = startedLast(machine);
+  const reported = await stand.reported();
+  const said = reported?.problem?.message ?? '';
+  if (after?.slot !== before?.slot || after?.version !== before?.version) {
+    throw new Error(
+      `${after?.version} runs in ${after?.slot}, before it was ${before?.version} in ${before?.slot}`,
+    );
+  }
+  if (reported?.state !== 'failed' || !reason.test(said))
+    throw new Error(`reported ${reported?.state}: ${said}`);
+  await rolloutFailed(stand, id);
+  return `back to ${after?.version} in slot ${after?.slot}; reported: ${said}`;
+}
+
+async function refusedByTotem({ stand, machine }: Scene, version: string): Promise<string> {
+  const lines = machine.console.length;
+  const id = await stand.rollOut(version);
+  await machine.waitFor(/"to":"failed"/, patience.boot, lines);
+  await truthful(stand, machine);
+  const reported = await stand.reported();
+  if (reported?.state !== 'failed') throw new Error(`reported ${reported?.state}`);
+  await rolloutFailed(stand, id);
+  return `refused by the totem: ${reported.problem?.message}`;
+}
+
+async function refusedByHub(stand: Stand, file: string): Promise<string> {
+  const added = await stand.command('firmware', 'add', file);
+  if (added.code !== 1) throw new Error(`totem firmware add ended with ${added.code}`);
+  return `refused by the hub: ${added.err.trim()}`;
+}
+
+async function rolloutFailed(stand: Stand, id: number): Promise<void> {
+  await until(
+    'the rollout to count the totem as failed',
+    async () => (await stand.rollout(id)).totems[0]?.state === 'failed',
+    patience.report,
+  );
+}
+
+async function truthful(stand: Stand, machine: Machine): Promise<void> {
+  const lies = await settle(stand, machine, patience.boot);
+  if (lies.length > 0) throw new Error(`the report is not true: ${lies.join('; ')}`);
+}
+
+/** Changes one byte in the middle of what is signed. */
+async function alter(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  const byte = Buffer.alloc(1);
+  const at = 600_000;
+  await file.read(byte, 0, 1, at);
+  await file.write(Buffer.of((byte[0] ?? 0) ^ 0xff), 0, 1, at);
+  await file.close();
+}
+
+function seconds(since: number): number {
+  return Math.round((performance.now() - since) / 1000);
+}
