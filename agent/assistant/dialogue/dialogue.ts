@@ -4,7 +4,7 @@ import type { AnswerReply, AskOption, AssistantReply } from '../../../protocol/i
 import { type Lexicon, lexiconOf } from '../languages/index.ts';
 import { type Entry, entriesOf, versionOf } from '../retrieval/entries.ts';
 import { type Found, type Index, indexOf, type Searched } from '../retrieval/search.ts';
-import { type Analyser, analyserOf } from '../text/analyser.ts';
+import { type Analyser, acronymsIn, analyserOf } from '../text/analyser.ts';
 import { answerOf } from './answer.ts';
 import { filledBy, stepOf } from './flow.ts';
 import { judge } from './judge.ts';
@@ -40,8 +40,11 @@ interface Parts {
 export function dialogueOf(content: CompiledContent, language: string): Dialogue {
   const lexicon = lexiconOf(language);
   const own = content.assistant.synonyms;
-  const analyser = analyserOf(lexicon, own[language] ?? own[language.split('-')[0] ?? ''] ?? []);
-  const index = indexOf(entriesOf(content, language), analyser);
+  const entries = entriesOf(content, language);
+  const acronyms = acronymsIn(entries.flatMap(({ fields }) => Object.values(fields)).join(' . '));
+  const synonyms = own[language] ?? own[language.split('-')[0] ?? ''] ?? [];
+  const analyser = analyserOf(lexicon, synonyms, acronyms);
+  const index = indexOf(entries, analyser);
   const parts = { content, language, lexicon, index, understand: understandingOf(lexicon) };
   return {
     ask: (question, memory) => ask(question, memory, parts),

@@ -37,12 +37,15 @@ function joined(terms: Term[], analyser: Analyser, isIndexed: (stem: string) => 
   for (let index = 0; index < terms.length; index += 1) {
     const [one, next] = [terms[index], terms[index + 1]];
     if (!one) break;
-    result.push(one);
-    if (!next || one.word.length < 3 || next.word.length < 3) continue;
-    const [whole] = analyser.terms(one.word + next.word);
-    if (whole && isIndexed(whole.stem) && whole.weight > 0) {
-      result.push(whole);
+    const [whole] =
+      next && one.word.length >= 3 && next.word.length >= 3 ? analyser.terms(one.word + next.word) : [];
+    if (!next || !whole || whole.weight === 0 || !isIndexed(whole.stem)) {
+      result.push(one);
+      continue;
     }
+    // A part that the content has by itself keeps its own say.
+    result.push(...[one, next].filter(({ stem }) => isIndexed(stem)), whole);
+    index += 1;
   }
   return result;
 }

@@ -24,7 +24,15 @@ export interface Analyser {
 
 const weakWeight = 0.25;
 
-export function analyserOf(lexicon: Lexicon, synonyms: string[][]): Analyser {
+/**
+ * @param synonyms groups that the content adds
+ * @param acronyms words that the content writes in capitals, folded: they have no stem
+ */
+export function analyserOf(
+  lexicon: Lexicon,
+  synonyms: string[][],
+  acronyms: ReadonlySet<string> = new Set(),
+): Analyser {
   const stem = remembered(stemmerOf(lexicon));
   const stop = new Set(words(lexicon.stop));
   const weak = new Set(words(lexicon.weak));
@@ -35,13 +43,18 @@ export function analyserOf(lexicon: Lexicon, synonyms: string[][]): Analyser {
     if (stop.has(word) || (word.length === 1 && !/\p{N}/u.test(word) && word < '\u0250')) return 0;
     return weak.has(word) || weakStems.has(stemmed) ? weakWeight : 1;
   };
-  const terms = (text: string): Term[] =>
-    words(text)
+  const terms = (text: string): Term[] => {
+    const capitals = acronymsIn(text);
+    return words(text)
       .flatMap((word) => short.get(word) ?? [word])
       .map((word) => {
+        // DID is an acronym, did is not.
+        if (acronyms.has(word) && (!stop.has(word) || capitals.has(word)))
+          return { word, stem: word, weight: 1 };
         const stemmed = stem(word);
         return { word, stem: stemmed, weight: weightOf(word, stemmed) };
       });
+  };
   const stems = (text: string) =>
     terms(text)
       .filter(({ weight }) => weight > 0)
@@ -54,6 +67,12 @@ export function analyserOf(lexicon: Lexicon, synonyms: string[][]): Analyser {
       group.map(stems).filter((expression) => expression.length > 0),
     ),
   };
+}
+
+/** Words of two to six capitals, folded; none in a text that is written in capitals throughout. */
+export function acronymsIn(text: string): Set<string> {
+  if (!/\p{Ll}/u.test(text)) return new Set();
+  return new Set(text.match(/(?<![\p{L}\p{N}])\p{Lu}{2,6}(?![\p{L}\p{N}])/gu)?.flatMap(words));
 }
 
 /** Stems that were found are kept while the content is read, up to a bound. */
