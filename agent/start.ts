@@ -221,6 +221,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       await Promise.all([
         parts.touch?.stop(),
         parts.senses?.stop(),
+        parts.speech?.stop(),
         parts.display?.stop(),
         wishes.stop(),
         updates?.stop(),

@@ -4,6 +4,7 @@ import { maximumBundleBytes } from './firmware.ts';
 import { CompatibleName } from './firmware-library.ts';
 import { InputSettings } from './input-settings.ts';
 import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
+import { SpeechConfiguration } from './speech.ts';
 
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
 
@@ -21,6 +22,8 @@ export const AgentConfiguration = Type.Object(
         /** Whether pictures and videos of the playlist are decoded under the page. */
         attractLayer: Type.Boolean({ default: true }),
         enabled: Type.Boolean({ default: true }),
+        /** How many times longer than usual the screen and the page may take for everything: for a slow board. */
+        patience: Type.Optional(Type.Number({ minimum: 1, maximum: 20 })),
       },
       { additionalProperties: false, default: {} },
     ),
@@ -97,6 +100,7 @@ export const AgentConfiguration = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    speech: Type.Unsafe<SpeechConfiguration>({ ...SpeechConfiguration, default: {} }),
     camera: Type.Object(
       {
         /** `test` is a moving pattern in place of a camera. */

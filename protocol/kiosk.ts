@@ -12,6 +12,7 @@ import {
   serviceActions,
   serviceStates,
 } from './service.ts';
+import { speechFromPage, speechToPage } from './speech.ts';
 import { KeyPhase, TotemKey } from './touch.ts';
 import { taggedUnion } from './union.ts';
 
@@ -124,6 +125,7 @@ const toAgent = [
     { type: Type.Literal('ask_suggestions'), language: LanguageTag },
     { additionalProperties: false },
   ),
+  ...speechFromPage,
 ] as const;
 
 export const PageMessage = taggedUnion('type', toAgent);
@@ -224,6 +226,7 @@ const toPage = [
     },
     { additionalProperties: false },
   ),
+  ...speechToPage,
 ] as const;
 
 export const AgentMessage = taggedUnion('type', toPage);

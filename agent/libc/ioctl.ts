@@ -33,6 +33,8 @@ export interface InputRequests {
   slots(fd: number, code: number, count: number): number[] | null;
   /** Bit field of the keys that are down now. */
   keysDown(fd: number): Uint8Array | null;
+  /** Bit field of the switches that are on now, such as that of a headphone jack. */
+  switches(fd: number): Uint8Array | null;
   /** From now on events reach this open file only: no console types along. */
   grab(fd: number): boolean;
 }
@@ -42,12 +44,23 @@ export function requestNumber(direction: 'read' | 'write', number: number, size:
   return (direction === 'read' ? 2 : 1) * 2 ** 30 + size * 2 ** 16 + 0x45 * 2 ** 8 + number;
 }
 
-const numbers = { id: 0x02, name: 0x06, properties: 0x09, slots: 0x0a, keys: 0x18, codes: 0x20, axis: 0x40 };
+const numbers = {
+  id: 0x02,
+  name: 0x06,
+  properties: 0x09,
+  slots: 0x0a,
+  keys: 0x18,
+  switches: 0x1b,
+  codes: 0x20,
+  axis: 0x40,
+};
 const grabNumber = 0x90;
 
 /** Bytes that hold a bit for each of KEY_CNT (0x300) codes, the most that any type has. */
 export const codesBytes = 96;
 export const propertiesBytes = 8;
+/** Bytes that hold a bit for each of SW_CNT (0x12) switches. */
+export const switchesBytes = 8;
 export const nameBytes = 256;
 
 export function createInputRequests({ libc, errno }: LibraryHandle): InputRequests {
@@ -95,6 +108,7 @@ export function createInputRequests({ libc, errno }: LibraryHandle): InputReques
       return Array.from({ length: count }, (_, slot) => answer.bytes.readInt32LE(4 + slot * 4));
     },
     keysDown: (fd) => ask(fd, numbers.keys, Buffer.alloc(codesBytes))?.bytes ?? null,
+    switches: (fd) => ask(fd, numbers.switches, Buffer.alloc(switchesBytes))?.bytes ?? null,
     grab: (fd) => ioctlWith(fd, requestNumber('write', grabNumber, 4), 1) === 0,
   };
 }

@@ -81,6 +81,7 @@ export async function openConversation(
       restart_agent: restartAgent,
       restart_board: () => restartBoard(log),
     },
+    panels: () => parts.touch ?? null,
     runDoctor: examination.runDoctor,
     record,
     log: log.child({ part: 'service' }),
@@ -103,6 +104,7 @@ export async function openConversation(
     record,
     onSession: () => {
       parts.senses?.session(attendance.state() !== 'attract');
+      parts.speech?.session(attendance.state() !== 'attract');
       parts.health?.changed();
     },
     now,
@@ -113,6 +115,7 @@ export async function openConversation(
     follower.heard(message, sender.screen);
     // A browser on this machine is not the totem's screen, where the technician stands.
     if (sender.screen || !configuration.display.enabled) service.heard(message);
+    if (sender.screen || !configuration.display.enabled) parts.speech?.heard(message);
   });
   page.onConnections((_count, sender) => {
     follower.connection(sender.connection, sender.screen);
@@ -121,6 +124,7 @@ export async function openConversation(
     page.send({ type: 'link', online: parts.link?.online() ?? false });
     service.greet();
     if (parts.senses) page.send(parts.senses.greeting());
+    if (parts.speech) page.send(parts.speech.greeting());
   });
   return success({ page, service, routes: examination.routes, configurePage });
 }

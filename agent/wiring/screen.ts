@@ -47,6 +47,18 @@ export async function openScreen(
   });
   if (senses) parts.senses = senses;
 
+  if (configuration.speech.engine !== 'none') {
+    const { startSpeech } = await import('../speech/index.ts');
+    parts.speech = await startSpeech({
+      speech: configuration.speech,
+      audio: configuration.audio,
+      send: page.send,
+      faults,
+      log: log.child({ part: 'speech' }),
+    });
+    page.send(parts.speech.greeting());
+  }
+
   if (configuration.touch.length === 0) return;
   const { startTouch } = await import('../touch/index.ts');
   parts.touch = await startTouch({
@@ -60,6 +72,7 @@ export async function openScreen(
       if (step.phase === 'down') attendance.touched('panel');
       page.send({ type: 'key', ...step });
     },
+    onVolume: (direction) => parts.speech?.volumeKey(direction),
     faults,
     log: log.child({ part: 'touch' }),
   });

@@ -23,7 +23,8 @@ export interface Grammar {
   language: SpokenLanguage;
   cardinal(number: number): string;
   year(year: number): string;
-  date(day: number, month: number, year: number | null): string;
+  /** @param before the text in front of it */
+  date(day: number, month: number, year: number | null, before: string): string;
   /** @param minute 0 is not said, or said as the language does */
   time(hour: number, minute: number): string;
   timeRange(from: string, to: string): string;
@@ -37,7 +38,7 @@ export interface Grammar {
   groupSign: '.' | ',' | ' ';
   /** Of the web: at, dot, slash, dash, underscore. */
   web: { at: string; dot: string; slash: string; dash: string; underscore: string };
-  /** Words for a unit: one, and more than one. */
+  /** Words for a unit: one of it with its number, and more of it without. */
   units: Record<string, readonly [one: string, more: string]>;
   /** Signs that are read. */
   signs: Record<string, string>;

@@ -11,8 +11,7 @@ export function arabic(): Grammar {
     year: cardinalAr,
     date: (day, month, year) =>
       `${cardinalAr(day)} ${months[month - 1]}${year === null ? '' : ` ${cardinalAr(year)}`}`,
-    time: (hours, minutes) =>
-      `الساعة ${cardinalAr(hours)}${minutes === 0 ? '' : ` و${cardinalAr(minutes)} دقيقة`}`,
+    time: (hours, minutes) => `${cardinalAr(hours)}${minutes === 0 ? '' : ` و${cardinalAr(minutes)} دقيقة`}`,
     timeRange: (from, to) => `من ${from} إلى ${to}`,
     range: (from, to) => `من ${from} إلى ${to}`,
     euros: (whole, one, cents) =>

@@ -13,8 +13,8 @@ export function german(): Grammar {
     language: 'de',
     cardinal: cardinalDe,
     year: yearDe,
-    date: (day, month, year) =>
-      `${ordinalDe(day, 'er')} ${months[month - 1]}${year === null ? '' : ` ${yearDe(year)}`}`,
+    date: (day, month, year, before) =>
+      `${ordinalDe(day, /(?:am|Am|vom|zum|den|dem|bis)\s$/.test(before) ? 'en' : 'er')} ${months[month - 1]}${year === null ? '' : ` ${yearDe(year)}`}`,
     time: (hours, minutes) =>
       `${hours === 1 ? 'ein' : cardinalDe(hours)} Uhr${minutes === 0 ? '' : ` ${cardinalDe(minutes)}`}`,
     timeRange: (from, to) => `von ${from} bis ${to}`,

@@ -85,8 +85,8 @@ export function english(): Grammar {
       MB: ['one megabyte', 'megabytes'],
       GB: ['one gigabyte', 'gigabytes'],
       min: ['one minute', 'minutes'],
-      am: ['a m', 'a m'],
-      pm: ['p m', 'p m'],
+      am: ['one a m', 'a m'],
+      pm: ['one p m', 'p m'],
     },
     signs: {
       '%': 'per cent',
@@ -151,7 +151,7 @@ export function english(): Grammar {
       ),
       romanRule(
         /(?:century|pope|king|chapter|title|annex|part|class|table|Umberto|Vittorio|Emanuele|Charles)\s$/i,
-        (value) => `the ${ordinalEn(value)}`,
+        (value, before) => (/\b[Tt]he\s$/.test(before) ? '' : 'the ') + ordinalEn(value),
       ),
       abbreviationRule(abbreviations),
     ],

@@ -1,4 +1,3 @@
-import type { SpokenLanguage } from '../../../../protocol/index.ts';
 import type { Grammar, Rule } from '../types.ts';
 import { dateRules } from './dates.ts';
 import { nameRules } from './names.ts';
@@ -7,7 +6,7 @@ import { phoneRules } from './phones.ts';
 import { timeRules } from './times.ts';
 import { webRules } from './web.ts';
 
-/** All rules of a language, in the order in which they are tried. Made for each text: patterns keep a place. */
+/** All rules of a language, in the order in which they are tried. Their patterns keep a place: one text at a time. */
 export function rulesOf(grammar: Grammar): readonly Rule[] {
   return [
     ...webRules(grammar),
@@ -19,6 +18,3 @@ export function rulesOf(grammar: Grammar): readonly Rule[] {
     ...nameRules(grammar),
   ];
 }
-
-/** Languages whose words are not divided by blanks. */
-export const withoutBlanks: ReadonlySet<SpokenLanguage> = new Set(['zh']);

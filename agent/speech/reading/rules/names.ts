@@ -33,12 +33,12 @@ function spoken(word: string): boolean {
 }
 
 /** Reads a Roman number with the language's ordinal, after a word that calls for one. */
-export function romanRule(calls: RegExp, ordinal: (value: number) => string): Rule {
+export function romanRule(calls: RegExp, ordinal: (value: number, before: string) => string): Rule {
   return rule('[IVXLCDM]{1,12}(?![\\p{L}\\p{N}]|\\.\\p{Lu})', ([roman = ''], before) => {
     const value = romanValue(roman);
     if (value === null) return null;
     // Two letters and more are numbers by their look, where they are no acronym (CI, CD, MI, DI, MM, CC, CV, DM).
     const surely = /^(?:X{1,3}(?:IX|IV|V?I{0,3})|V?I{2,3}|IV|VI|IX)$/.test(roman) && roman.length > 1;
-    return surely || calls.test(before) ? ordinal(value) : null;
+    return surely || calls.test(before) ? ordinal(value, before) : null;
   });
 }

@@ -21,7 +21,7 @@ export function numberRules(grammar: Grammar): Rule[] {
     rule(`([-−]?(?:${number}))\\s?%`, ([, value = '']) => `${sayNumber(value, grammar)} ${grammar.percent}`),
     rule(`([-−]?(?:${number}))\\s?(${units})(?![\\p{L}\\p{N}])`, ([, value = '', unit = '']) => {
       const [one, more] = grammar.units[unit] ?? [unit, unit];
-      return `${sayNumber(value, grammar)} ${isOne(value) ? one : more}`;
+      return isOne(value) ? one : `${sayNumber(value, grammar)} ${more}`;
     }),
     // Years and ages from one to the other; a longer row of dashes is a code.
     rule(`(${number})${dash}(${number})(?![-–\\p{L}\\p{N}])`, ([, from = '', to = '']) =>

@@ -30,11 +30,15 @@ export function sayNumber(text: string, grammar: Grammar): string {
   const read = sayWhole(whole, grammar);
   const sign = negative ? `${minus} ` : '';
   if (decimals === undefined) return sign + read;
-  // Two digits are read as one number, with its zeros; more of them one by one.
+  // Behind a comma two digits are read as one number, with its zeros; more of them, and those behind a point,
+  // one by one.
   const zeros = /^0*/.exec(decimals)?.[0] ?? '';
   const rest = decimals.slice(zeros.length);
   const parts = [...zeros].map(() => grammar.cardinal(0));
-  if (rest !== '') parts.push(rest.length <= 2 ? grammar.cardinal(Number(rest)) : sayDigits(rest, grammar));
+  if (rest !== '')
+    parts.push(
+      rest.length <= 2 && decimalSign === ',' ? grammar.cardinal(Number(rest)) : sayDigits(rest, grammar),
+    );
   return `${sign}${read} ${point} ${parts.join(grammar.digitGap)}`;
 }
 
