@@ -1,4 +1,5 @@
 import { assistant } from './assistant.ts';
+import { firmware } from './firmware/index.ts';
 import { footprint } from './footprint.ts';
 import { health } from './health.ts';
 import { push } from './push.ts';
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<Outcome>> = {
   push,
   health,
   systeminformation,
+  firmware,
 };
 
 const name = process.argv[2] ?? '';

@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ExecutionContext } from 'ava';
 import pino from 'pino';
 import { type Display, startDisplay } from '../../agent/display/index.ts';
 import { type Kiosk, startKiosk } from '../../agent/kiosk/index.ts';
 import type { AgentConfiguration } from '../../protocol/configuration.ts';
 import type { FaultCode } from '../../protocol/faults.ts';
+import type { Owner } from './owner.ts';
 
 const run = promisify(execFile);
 
@@ -50,7 +50,7 @@ socket.onmessage = ({ data }) => {
 
 /** Starts a kiosk and a display without a screen for one test; both end with it. */
 export async function startScreen(
-  t: ExecutionContext,
+  t: Owner,
   configuration: Partial<AgentConfiguration['display']> = {},
 ): Promise<Screen> {
   const folder = await mkdtemp(join(tmpdir(), 'totem-screen-'));
