@@ -16,7 +16,7 @@ const toChild = [
       framesPerSecond: Type.Integer({ minimum: 1, maximum: 120 }),
       attractLayer: Type.Boolean(),
       /** Time in which the page's engine must show life, in seconds. */
-      engineSeconds: Type.Number({ minimum: 1, maximum: 60 }),
+      engineSeconds: Type.Number({ minimum: 1, maximum: 400 }),
       pageUrl: Type.String({ pattern: '^http://[^\\s"]+$', maxLength: 500 }),
     },
     { additionalProperties: false },

@@ -13,6 +13,8 @@ import {
   startOutage,
   startWatchdog,
   type Watchdog,
+  type WatchdogTimes,
+  watchdogTimes,
 } from '../watchdog/index.ts';
 
 /** What watches over the agent: the memory of its health, the service manager, the watchdog. */
@@ -37,6 +39,17 @@ export interface CareOptions {
   cleanStop: boolean;
   now: () => number;
   log: Logger;
+}
+
+/** The watchdog's times for a board that may take so many times longer to draw. */
+function patientTimes(factor: number): WatchdogTimes {
+  const { patience, recovery } = watchdogTimes;
+  const { display, page, disk } = patience;
+  return {
+    ...watchdogTimes,
+    patience: { display: display * factor, page: page * factor, disk },
+    recovery: recovery * factor,
+  };
 }
 
 /** Code of an agent that ends itself because a part of it failed (sysexits.h, EX_SOFTWARE). */
@@ -112,8 +125,9 @@ export async function openCare({ folder, configuration, cleanStop, now, log }: C
         frames: () => counterOf(display()?.figures(), (figures) => figures.framesRendered),
         pageBeats: () =>
           counterOf(display()?.figures(), ({ pageSilentSeconds: silent }) =>
-            silent !== null && silent < pageSilence ? clock() : 0,
+            silent !== null && silent < pageSilence * (configuration.display.patience ?? 1) ? clock() : 0,
           ),
+        times: patientTimes(configuration.display.patience ?? 1),
         restart: { ...restart, display: (reason) => display()?.rebuild(reason) },
         onChange,
         faults,

@@ -67,7 +67,7 @@ export async function openUpdates(options: UpdatesOptions): Promise<Updates | nu
       const { input, sensors } = options.health();
       hubAccepted ||= hub?.online() ?? false;
       return {
-        display: evidenceOf(display),
+        display: evidenceOf(display, configuration.display.patience ?? 1),
         touch: input.filter((device) => device.state === 'ready').map(({ name }) => name),
         sensors: sensors.filter((sensor) => sensor.state === 'ready').map(({ id }) => id),
         hubAccepted,
@@ -108,7 +108,7 @@ export async function openUpdates(options: UpdatesOptions): Promise<Updates | nu
 }
 
 /** A screen that sleeps is woken: nobody can say of it that it works. */
-function evidenceOf(display: Display | null) {
+function evidenceOf(display: Display | null, patience: number) {
   if (!display) return null;
   const { state, framesRendered, pageSilentSeconds } = display.figures();
   if (state === 'off') return null;
@@ -116,6 +116,6 @@ function evidenceOf(display: Display | null) {
   return {
     running: state === 'running',
     framesRendered,
-    pageAnswers: pageSilentSeconds !== null && pageSilentSeconds < pagePatience,
+    pageAnswers: pageSilentSeconds !== null && pageSilentSeconds < pagePatience * patience,
   };
 }

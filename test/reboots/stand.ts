@@ -50,7 +50,7 @@ const firmwareFiles = '/usr/share/OVMF';
 
 /** A picture that an emulated processor can draw, and a proof that does not wait for longer than it must. */
 const agentYaml = {
-  display: { width: 320, height: 480, framesPerSecond: 5, attractLayer: false },
+  display: { width: 320, height: 480, framesPerSecond: 5, attractLayer: false, patience: 10 },
   health: { heartbeatSeconds: 5 },
   firmware: { enabled: true, proveSeconds: 420 },
 };

@@ -60,7 +60,12 @@ export async function settle(stand: Stand, machine: Machine, withinMs: number): 
   );
   let lies: string[] = [];
   const look = async () => {
-    lies = liesOf(await stand.reported(), startedLast(machine), await stand.bootVariables());
+    try {
+      lies = liesOf(await stand.reported(), startedLast(machine), await stand.bootVariables());
+    } catch (error) {
+      // The totem may be writing the boot loader's variables right now.
+      lies = [String(error)];
+    }
     return lies.length === 0;
   };
   return until('a true report', look, patience.report).then(
