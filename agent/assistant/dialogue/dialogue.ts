@@ -5,10 +5,12 @@ import { type Lexicon, lexiconOf } from '../languages/index.ts';
 import { type Entry, entriesOf, versionOf } from '../retrieval/entries.ts';
 import { type Found, type Index, indexOf, type Searched } from '../retrieval/search.ts';
 import { type Analyser, acronymsIn, analyserOf } from '../text/analyser.ts';
+import { words } from '../text/fold.ts';
 import { answerOf } from './answer.ts';
 import { filledBy, stepOf } from './flow.ts';
 import { judge } from './judge.ts';
 import { freshMemory, type Memory } from './memory.ts';
+import { type PhraseFinder, phraseFinder } from './phrases.ts';
 import { type Understand, understandingOf } from './understanding.ts';
 
 /** A reply with what is to be remembered, and what a language model may look at. */
@@ -35,6 +37,8 @@ interface Parts {
   lexicon: Lexicon;
   index: Index;
   understand: Understand;
+  /** Finds the questions that start a dialogue. */
+  flows: PhraseFinder<string>;
 }
 
 export function dialogueOf(content: CompiledContent, language: string): Dialogue {
@@ -45,7 +49,13 @@ export function dialogueOf(content: CompiledContent, language: string): Dialogue
   const synonyms = own[language] ?? own[language.split('-')[0] ?? ''] ?? [];
   const analyser = analyserOf(lexicon, synonyms, acronyms);
   const index = indexOf(entries, analyser);
-  const parts = { content, language, lexicon, index, understand: understandingOf(lexicon) };
+  const flows = phraseFinder(
+    content.assistant.flows.map(
+      ({ id, askedAs }) => [id, versionOf(askedAs, language, '')?.version ?? []] as const,
+    ),
+    true,
+  );
+  const parts = { content, language, lexicon, index, understand: understandingOf(lexicon), flows };
   return {
     ask: (question, memory) => ask(question, memory, parts),
     choose: (option, memory) => choose(option, memory, parts),
@@ -64,8 +74,10 @@ function ask(question: string, memory: Memory, parts: Parts): Turn {
   const chosen = optionMeant(question, understood.ordinal, understood.yes, memory, parts);
   if (chosen !== undefined) return choose(chosen, memory, parts);
 
+  const begun = begin(question, parts);
+  if (begun) return begun;
   const searched = index.search(question);
-  const verdict = judge(searched);
+  const verdict = judge(searched, understood.aspect);
   if (memory.flow && verdict.kind !== 'sure') {
     const continued = goOn(question, memory, parts);
     if (continued) return continued;
@@ -125,12 +137,7 @@ function give(
   const { entry } = best;
   if (entry.kind === 'elsewhere')
     return turn(elsewhere(entry.id, parts), { ...freshMemory(), subject: null });
-  if (entry.kind === 'flow') {
-    const flow = parts.content.assistant.flows.find(({ id }) => id === entry.id);
-    const started = flow && take(flow, filledBy(flow, {}, question), parts);
-    return started ?? lost(memory, parts, searched.found);
-  }
-  const alternatives = optionsOf(others, parts).slice(0, 2);
+  const alternatives = optionsOf(others).slice(0, 2);
   const { aspect } = parts.understand(question);
   const said = answerOf(entry, searched.units, aspect, alternatives, speaker(parts));
   if (!said) return lost(memory, parts, searched.found);
@@ -149,7 +156,7 @@ function offer(
   const [best, ...others] = candidates;
   if (!best) return lost(memory, parts, searched.found);
   if (best.entry.kind === 'elsewhere') return give(best, others, question, searched, memory, parts);
-  const options = optionsOf(candidates, parts);
+  const options = optionsOf(candidates);
   if (options.length === 1) options.push({ id: 'other', label: parts.lexicon.texts.other });
   if (options.length < 2) return lost(memory, parts, searched.found);
   return turn(
@@ -172,11 +179,6 @@ function choose(option: string, memory: Memory, parts: Parts): Turn {
     }
   }
   const entry = index.entry(option);
-  if (entry?.kind === 'flow') {
-    const flow = content.assistant.flows.find(({ id }) => id === entry.id);
-    const started = flow && take(flow, {}, parts);
-    if (started) return started;
-  }
   const said = entry && answerOf(entry, [], null, [], speaker(parts));
   if (said) return turn(said, { ...freshMemory(), subject: option });
   return lost(memory, parts, []);
@@ -200,6 +202,13 @@ function optionMeant(
     return title !== undefined && index.fit(units, title) > 0.9;
   });
   return named.length === 1 ? named[0] : undefined;
+}
+
+/** Starts the dialogue that the question asks for word by word. */
+function begin(question: string, parts: Parts): Turn | undefined {
+  const name = parts.flows.find(words(question))[0]?.name;
+  const flow = parts.content.assistant.flows.find(({ id }) => id === name);
+  return flow && take(flow, filledBy(flow, {}, question), parts);
 }
 
 function goOn(question: string, memory: Memory, parts: Parts): Turn | undefined {
@@ -254,15 +263,10 @@ function written(which: WrittenOccasion, { content, language, lexicon }: Parts):
   return { kind: 'written', which, text, offerPerson };
 }
 
-function optionsOf(found: readonly Found[], { content, index }: Parts): AskOption[] {
-  return found.flatMap(({ entry }): AskOption[] => {
-    if (entry.kind === 'card' || entry.kind === 'office') return [{ id: entry.key, label: entry.title }];
-    if (entry.kind === 'elsewhere') return [];
-    const flow = content.assistant.flows.find(({ id }) => id === entry.id);
-    const card = flow && index.entry(`card:${flow.card}`);
-    const isThere = found.some((other) => other.entry.key === card?.key);
-    return card && !isThere ? [{ id: card.key, label: card.title }] : [];
-  });
+function optionsOf(found: readonly Found[]): AskOption[] {
+  return found
+    .filter(({ entry }) => entry.kind !== 'elsewhere')
+    .map(({ entry }) => ({ id: entry.key, label: entry.title }));
 }
 
 function speaker({ content, index, lexicon, language }: Parts) {

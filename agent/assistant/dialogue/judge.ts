@@ -1,3 +1,4 @@
+import type { Aspect } from '../languages/index.ts';
 import type { Found, Searched } from '../retrieval/search.ts';
 
 /** How sure a search is. */
@@ -21,12 +22,23 @@ export const limits = {
   lead: 0.07,
   leadOfWhole: 0.03,
   wholeScore: 0.75,
+  /** Words below this weight (how much, where, tomorrow) name no subject alone, unless a phrase of the content is theirs. */
+  heavyWord: 0.6,
+  likenessOfLight: 0.75,
+  /** In idf: who says less than this means everything that is called so. */
+  littleSaid: 2.4,
+  /** Coverage and likeness of something else that is called so. */
+  rival: 0.8,
+  officeBonus: 0.1,
   /** An option is this much behind the first at most. */
   optionLag: 0.22,
 } as const;
 
-export function judge({ found }: Searched): Verdict {
-  const [best, ...rest] = found;
+/** @param aspect the part that is asked for: hours and telephones are an office's rather than a card's */
+export function judge({ found, units, said }: Searched, aspect: Aspect | null): Verdict {
+  const [best, ...rest] = aspect === 'hours' || aspect === 'contacts' ? officesFirst(found) : found;
+  const heavy = units.some(({ weight }) => weight >= limits.heavyWord);
+  if (!heavy && (units.length < 2 || (best?.likeness ?? 0) < limits.likenessOfLight)) return { kind: 'lost' };
   if (!best || best.score < limits.leastScore || best.coverage < limits.leastCoverage)
     return { kind: 'lost' };
   const others = rest.filter(
@@ -35,7 +47,19 @@ export function judge({ found }: Searched): Verdict {
   const next = rest[0];
   const lead = next ? best.score - next.score : 1;
   const needed = best.score >= limits.wholeScore ? limits.leadOfWhole : limits.lead;
-  const convincing = best.score >= limits.sureScore && best.coverage >= limits.sureCoverage;
+  const rivals =
+    said < limits.littleSaid &&
+    rest.some(
+      ({ entry, coverage, likeness }) =>
+        entry.kind === best.entry.kind && Math.min(coverage, likeness) >= limits.rival,
+    );
+  const convincing = best.score >= limits.sureScore && best.coverage >= limits.sureCoverage && !rivals;
   if (convincing && lead >= needed) return { kind: 'sure', best, others };
   return { kind: 'unsure', candidates: [best, ...others].slice(0, 3) };
+}
+
+function officesFirst(found: readonly Found[]): Found[] {
+  return found
+    .map((one) => (one.entry.kind === 'office' ? { ...one, score: one.score + limits.officeBonus } : one))
+    .sort((one, other) => other.score - one.score);
 }

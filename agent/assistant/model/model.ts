@@ -50,8 +50,11 @@ const Answer = Type.Object(
 const parseCompletion = jsonValidatorOf(Completion, maximumReplyBytes);
 const parseAnswer = jsonValidatorOf(Answer, maximumReplyBytes);
 
+/** The configuration; where there is no key its file may be left out. */
+export type ModelOptions = Omit<ModelConfiguration, 'keyFile'> & { keyFile?: string | null };
+
 /** A client of the OpenAI chat completions, as many servers speak them. The key is read at each request. */
-export function createModel({ url, keyFile, model, timeoutSeconds }: ModelConfiguration): Model {
+export function createModel({ url, keyFile = null, model, timeoutSeconds }: ModelOptions): Model {
   const running = new Set<AbortController>();
   return {
     async answer(request) {

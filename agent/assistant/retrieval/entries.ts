@@ -4,9 +4,9 @@ import { type Piece, piecesOf } from '../text/plain.ts';
 
 /** What a question can lead to: something of the content, with the texts it is found by. */
 export interface Entry {
-  /** `card:naspi`, `office:urp`, `elsewhere:passaporto`, `flow:centri`. */
+  /** `card:naspi`, `office:urp`, `elsewhere:passaporto`. */
   key: string;
-  kind: 'card' | 'office' | 'elsewhere' | 'flow';
+  kind: 'card' | 'office' | 'elsewhere';
   id: string;
   title: string;
   /** Language its texts are in: the default one where it is not translated. */
@@ -34,7 +34,6 @@ export function entriesOf(content: CompiledContent, language: string): Entry[] {
     ...cardEntries(content, language),
     ...officeEntries(content, language),
     ...elsewhereEntries(content, language),
-    ...flowEntries(content, language),
   ];
 }
 
@@ -123,29 +122,17 @@ function elsewhereEntries({ assistant, defaultLanguage }: CompiledContent, langu
   return assistant.elsewhere.map(({ id, askedAs, text }): Entry => {
     const asked = askedAs[language] ?? askedAs[language.split('-')[0] ?? ''] ?? [];
     const words = versionOf(text, language, defaultLanguage);
-    return phrasesOnly(`elsewhere:${id}`, 'elsewhere', id, asked, words?.language ?? defaultLanguage);
+    return {
+      key: `elsewhere:${id}`,
+      kind: 'elsewhere',
+      id,
+      title: id,
+      language: words?.language ?? defaultLanguage,
+      fields: { title: '', asked: asked.join('. '), keywords: '', summary: '', details: '', body: '' },
+      phrases: asked,
+      passages: [],
+    };
   });
-}
-
-function flowEntries({ assistant, defaultLanguage }: CompiledContent, language: string): Entry[] {
-  return assistant.flows.map(({ id, askedAs, slots }): Entry => {
-    const asked = askedAs[language] ?? askedAs[language.split('-')[0] ?? ''] ?? [];
-    const words = versionOf(slots[0]?.question ?? {}, language, defaultLanguage);
-    return phrasesOnly(`flow:${id}`, 'flow', id, asked, words?.language ?? defaultLanguage);
-  });
-}
-
-function phrasesOnly(key: string, kind: Entry['kind'], id: string, asked: string[], language: string): Entry {
-  return {
-    key,
-    kind,
-    id,
-    title: id,
-    language,
-    fields: { title: '', asked: asked.join('. '), keywords: '', summary: '', details: '', body: '' },
-    phrases: asked,
-    passages: [],
-  };
 }
 
 function textPassages(texts: [PassageName, string | null][]): Passage[] {
