@@ -12,10 +12,11 @@ async function examples(): Promise<string[]> {
 }
 
 test('the examples of docs/content.md make a directory without mistakes', async (t) => {
-  const [content = '', card = '', office = '', playlist = ''] = await examples();
+  const [content = '', card = '', office = '', playlist = '', assistant = ''] = await examples();
   const files = new Map<string, Uint8Array>([
     ['content.yaml', Buffer.from(content)],
     ['playlist.yaml', Buffer.from(playlist)],
+    ['assistant.yaml', Buffer.from(assistant)],
     ['media/job-centre.jpg', Buffer.from('ffd8ffe0', 'hex')],
     ['media/welcome.jpg', Buffer.from('ffd8ffe0', 'hex')],
     ['media/city.webm', Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex')],
@@ -26,5 +27,6 @@ test('the examples of docs/content.md make a directory without mistakes', async 
   }
   const compiled = compileContent(files, 'docs');
   t.deepEqual(compiled.problems, []);
+  t.is(compiled.content?.assistant.flows[0]?.answers.length, 2);
   t.is(compiled.content?.offices[0]?.versions.en?.phone, '02 77401');
 });

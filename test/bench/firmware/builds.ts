@@ -10,13 +10,16 @@ const run = promisify(execFile);
 /**
  * Builds the agent and the page of a revision as `packaging/` does, kept by the revision's hash.
  *
- * @returns folder as `/usr/lib/totem` is, without Node and machine code
+ * @returns folder as `/usr/lib/totem` is, without Node and machine code, and the short hash of the commit
  */
-export async function agentBuild(cache: string, revision: string): Promise<string> {
+export async function agentBuild(
+  cache: string,
+  revision: string,
+): Promise<{ folder: string; commit: string }> {
   const { stdout } = await run('git', ['rev-parse', '--verify', `${revision}^{commit}`], { cwd: repository });
-  const commit = stdout.trim();
-  const built = join(cache, `agent-${commit.slice(0, 12)}`);
-  if (existsSync(built)) return built;
+  const commit = stdout.trim().slice(0, 12);
+  const built = join(cache, `agent-${commit}`);
+  if (existsSync(built)) return { folder: built, commit };
   const sources = join(cache, 'sources');
   await rm(sources, { recursive: true, force: true });
   await mkdir(sources, { recursive: true });
@@ -34,5 +37,5 @@ await bundleInto(${JSON.stringify(unfinished)});`;
   await node(['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', bundle]);
   await rename(unfinished, built);
   await rm(sources, { recursive: true });
-  return built;
+  return { folder: built, commit };
 }

@@ -62,7 +62,7 @@ export async function patchKernel(folder: string): Promise<{ kernelBytes: number
   await writeFile(join(boot, name), derived(old.length + 1000));
   const modules = await modulesOf(folder);
   const touched = [
-    'fs/ext4/ext4.ko',
+    'fs/overlayfs/overlay.ko',
     'fs/squashfs/squashfs.ko',
     'drivers/md/dm-verity.ko',
     'drivers/block/nbd.ko',

@@ -11,8 +11,13 @@ import { makeImage, makeRoot, patchKernel, replaceAgent } from './images.ts';
 const run = promisify(execFile);
 
 export const cache = join(repository, '.build', 'bench-firmware');
-/** How many commits lie between the two builds of the agent. */
-const commits = Number(process.env.TOTEM_BENCH_COMMITS ?? 20);
+/** The revisions whose agents are built: the one that runs, and the one that takes its place. */
+const revisions = {
+  old: process.env.TOTEM_BENCH_OLD ?? 'HEAD~12',
+  new: process.env.TOTEM_BENCH_NEW ?? 'HEAD',
+};
+/** How many commits before a revision are tried where it cannot be built alone. */
+const patience = 25;
 
 export interface Prepared {
   folder: string;
@@ -31,8 +36,8 @@ export interface Prepared {
 export async function prepare(): Promise<Prepared> {
   await mkdir(cache, { recursive: true });
   const debian = await debianRoot(cache, []);
-  const after = await buildFrom(0);
-  const before = await buildFrom(after.back + commits);
+  const after = await buildFrom(revisions.new);
+  const before = await buildFrom(revisions.old);
   const folder = join(cache, 'run');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
@@ -68,19 +73,19 @@ export async function prepare(): Promise<Prepared> {
     rootBytes,
     notes: [
       `root of ${megabytes(rootBytes)} MB: Debian 12 with kernel, RAUC and Node, and the agent (without its native add-ons), as ext4; every image is made anew from its folder`,
-      `change "agent": the builds of two revisions, ${before.back - after.back} commits apart, all ${megabytes(agentBytes)} MB of bundle and page replaced`,
+      `change "agent": the builds of two revisions (${before.commit} and ${after.commit}), all ${megabytes(agentBytes)} MB of bundle and page replaced`,
       `change "kernel": vmlinuz of ${megabytes(patch.kernelBytes)} MB replaced by as many other bytes that do not compress, ${patch.modules} modules grown by 96 bytes in the middle`,
     ],
   };
 }
 
-/** The build of the commit so far back, or of the first one before it that can be built alone. */
-async function buildFrom(back: number): Promise<{ folder: string; back: number }> {
-  for (let tried = back; ; tried += 1) {
+/** The build of a revision, or of the first one before it that can be built alone. */
+async function buildFrom(revision: string): Promise<{ folder: string; commit: string }> {
+  for (let back = 0; ; back += 1) {
     try {
-      return { folder: await agentBuild(cache, `HEAD~${tried}`), back: tried };
+      return await agentBuild(cache, `${revision}~${back}`);
     } catch (error) {
-      if (tried >= back + 15) throw error;
+      if (back >= patience) throw error;
     }
   }
 }
