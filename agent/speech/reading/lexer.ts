@@ -1,6 +1,7 @@
 import type { Piece, Rule } from './types.ts';
 
-const word = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*['’]?/uy;
+/** An apostrophe ends a word, so that what is elided in front of an acronym does not hide it. */
+const word = /[\p{L}\p{M}]+['’]?/uy;
 const space = /\s+/uy;
 const stops = /[.!?…。！？؟]/u;
 /** Signs that shape the melody or hold a word together; the others are read by name or not at all. */

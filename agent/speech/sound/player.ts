@@ -50,7 +50,8 @@ export function startPlayer(
   let playing = false;
   const setVolume = (to: number): void => {
     // What people hear as half as loud is far less than half of the amplitude.
-    loudness.volume = to ** 3;
+    // At exactly 0 the element marks its buffers as gaps, at which the sink's clock stands still.
+    loudness.volume = Math.max(1e-5, to ** 3);
   };
   setVolume(volume);
   return {

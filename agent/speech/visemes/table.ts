@@ -30,6 +30,7 @@ const common: Record<string, Viseme | null> = {
   e: 'e',
   E: 'e',
   '@': 'e',
+  '&': 'e',
   '3': 'e',
   i: 'i',
   I: 'i',

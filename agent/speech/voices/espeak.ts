@@ -9,7 +9,7 @@ import { createShaper, type Shaper, visemesOf } from '../visemes/index.ts';
  */
 export const espeakVoices: Record<SpokenLanguage, string> = {
   it: 'it',
-  en: 'en-gb',
+  en: 'en',
   de: 'de',
   fr: 'fr',
   es: 'es',

@@ -40,6 +40,8 @@ const abbreviations: Record<string, string> = {
   'p.m.': 'p m',
   'a.m.': 'a m',
   'and/or': 'and or',
+  NASpI: 'naspi',
+  eIDAS: 'eidas',
 };
 
 export function english(): Grammar {
@@ -47,8 +49,8 @@ export function english(): Grammar {
     language: 'en',
     cardinal: cardinalEn,
     year: yearEn,
-    date: (day, month, year) =>
-      `${ordinalEn(day)} of ${months[month - 1]}${year === null ? '' : ` ${yearEn(year)}`}`,
+    date: (day, month, year, before) =>
+      `${/\b[Tt]he\s$/.test(before) ? '' : 'the '}${ordinalEn(day)} of ${months[month - 1]}${year === null ? '' : ` ${yearEn(year)}`}`,
     time: (hours, minutes) => {
       if (minutes === 0) return hours === 0 ? 'midnight' : cardinalEn(hours);
       return `${cardinalEn(hours)} ${minutes < 10 ? `oh ${cardinalEn(minutes)}` : cardinalEn(minutes)}`;
@@ -149,6 +151,7 @@ export function english(): Grammar {
       rule('(?:1[89]|20)\\d{2}(?![\\d,.:/-]\\d|\\d|\\s?[€£%]|\\s?euros?)', ([year = ''], before) =>
         /[€£]\s?$/.test(before) ? null : yearEn(Number(year)),
       ),
+      rule('[Kk]m\\s(?=\\d)', () => 'kilometre '),
       romanRule(
         /(?:century|pope|king|chapter|title|annex|part|class|table|Umberto|Vittorio|Emanuele|Charles)\s$/i,
         (value, before) => (/\b[Tt]he\s$/.test(before) ? '' : 'the ') + ordinalEn(value),

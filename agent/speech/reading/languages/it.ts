@@ -75,6 +75,8 @@ const abbreviations: Record<string, string> = {
   'nov.': 'novembre',
   'dic.': 'dicembre',
   'e/o': 'e o',
+  NASpI: 'naspi',
+  eIDAS: 'eidas',
   's.r.l.': 'esse erre elle',
   's.p.a.': 'esse pi a',
 };
@@ -147,6 +149,8 @@ const acronyms: Record<string, string> = {
 };
 
 const article = (noun: string): string => (/^(un$|uno$|undici|otto|ottanta)/.test(noun) ? "l'" : 'il ');
+
+const elided: Record<string, string> = { il: "l'", al: "all'", del: "dell'", dal: "dall'", sul: "sull'" };
 
 const hour = (value: number): string =>
   value === 1 ? 'una' : value === 24 ? 'ventiquattro' : cardinalIt(value);
@@ -238,6 +242,13 @@ export function italian(): Grammar {
         '(?:L\\.|[Ll]egge)(?:\\s?n\\.)?\\s?(\\d{1,4})/(\\d{4}|\\d{2})(?!\\d)',
         ([, number = '', year = '']) => law('legge', number, year),
       ),
+      // Emergency numbers are said digit by digit, and begin with a vowel then.
+      rule(
+        '(il|al|del|dal|sul)\\s(?=11[2-8](?!\\d|\\p{L}|[.,]\\d))',
+        ([, word = '']) => elided[word.toLowerCase()] ?? null,
+        'iuy',
+      ),
+      rule('[Kk]m\\s(?=\\d)', () => 'chilometro '),
       abbreviationRule(laws),
       rule('(?:n\\.\\s?)?(\\d{1,4})/((?:19|20)\\d{2})(?![\\d/])', ([found = '', number = '', year = '']) =>
         law(found.startsWith('n') ? 'numero' : '', number, year),
