@@ -13,8 +13,9 @@ export interface Narrator {
 
 /** Milliseconds between two looks at how far the sound is. */
 const lookEvery = 20;
-/** Looks between two signs of life. */
-const aliveEvery = 20;
+/** Milliseconds between two signs of life, and how long an engine may be at one piece before there are none. */
+const aliveEvery = 1000;
+const longestPiece = 20_000;
 /** Sound that is made ahead of what is heard, in milliseconds: enough to bridge a busy moment, little to waste. */
 const ahead = 4000;
 /** Zeros after the last sentence, so that the device gives out all before them. */
@@ -51,7 +52,8 @@ export function createNarrator(options: {
     const placed: Placed[] = [];
     let sampleRate = 0;
     let total = 0;
-    let looks = 0;
+    let movedAt = performance.now();
+    let heardBefore = 0;
     const look = (): void => {
       const now = player.position();
       while (placed[0] !== undefined && placed[0].from <= now) {
@@ -60,8 +62,8 @@ export function createNarrator(options: {
         const milliseconds = Math.round((pcm.length / 2 / sampleRate) * 1000);
         send({ type: 'sentence', number, index, milliseconds, visemes, words });
       }
-      looks += 1;
-      if (looks % aliveEvery === 0) send({ type: 'alive' });
+      if (now > heardBefore) movedAt = performance.now();
+      heardBefore = now;
     };
     const waitUntil = async (heard: number): Promise<void> => {
       while (!signal.aborted && (player.position() < heard || placed.length > 0)) {
@@ -70,6 +72,11 @@ export function createNarrator(options: {
         if (placed.length > 0 && player.position() >= heard) return;
       }
     };
+    // A device that stands still, and an engine that does not come back, are no life.
+    const life = setInterval(() => {
+      if (performance.now() - movedAt < longestPiece) send({ type: 'alive' });
+    }, aliveEvery);
+    signal.addEventListener('abort', () => clearInterval(life), { once: true });
     for (const [index, sentence] of sentences.entries()) {
       for await (const spoken of voice.speak(sentence, language, { rate, signal })) {
         if (signal.aborted) return;
@@ -83,6 +90,7 @@ export function createNarrator(options: {
           total = 0;
           player.begin(sampleRate);
         }
+        movedAt = performance.now();
         const from = Math.max(total, player.position());
         placed.push({ ...spoken, index, from });
         total = from + (spoken.pcm.length / 2 / sampleRate) * 1000;

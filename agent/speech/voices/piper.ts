@@ -10,10 +10,15 @@ import { visemesOfLoudness } from '../visemes/index.ts';
 
 /** What is used of an `OfflineTts` of sherpa-onnx-node, which comes without types. */
 export interface SherpaSpeaker {
-  generate(request: { text: string; sid: number; speed: number; enableExternalBuffer: boolean }): {
+  generateAsync(request: {
+    text: string;
+    sid: number;
+    speed: number;
+    enableExternalBuffer: boolean;
+  }): Promise<{
     samples: Float32Array;
     sampleRate: number;
-  };
+  }>;
 }
 
 interface Sherpa {
@@ -53,13 +58,13 @@ export function piperVoice(
         speaker = load(model);
         loaded.set(language, speaker);
       }
-      const { samples, sampleRate } = speaker.generate({
+      const { samples, sampleRate } = await speaker.generateAsync({
         text,
         sid: model.speaker,
         speed: rate,
         enableExternalBuffer: false,
       });
-      if (samples.length === 0) return;
+      if (signal.aborted || samples.length === 0) return;
       const pcm = toPcm(samples);
       const milliseconds = (samples.length / sampleRate) * 1000;
       yield {

@@ -154,7 +154,7 @@ test('shapes follow each other within the sound, whatever the phonemes are', (t)
 test('a Piper voice keeps the same contract, over an engine of its form', async (t) => {
   // The models are in no registry: the engine here makes a tone as long as the text, in the form of sherpa-onnx.
   const voice = piperVoice({ it: { model: '/m', tokens: '/t', data: '/d', speaker: 3 } }, () => ({
-    generate: ({ text, sid, speed }) => {
+    generateAsync: async ({ text, sid, speed }) => {
       t.is(sid, 3);
       const samples = Float32Array.from(
         { length: text.length * 1200 },
