@@ -22,6 +22,8 @@ export interface Asked {
 export interface Assistant {
   /** Answers from another release from now on; null where there is none. */
   setContent(content: CompiledContent | null): void;
+  /** Indexes the content in a language before somebody waits for it: some tenths of a second without a pause. */
+  prepare(language: string): void;
   ask(question: string, language: string, memory: Memory): Promise<Asked>;
   /** Takes an option that was touched. */
   choose(option: string, language: string, memory: Memory): Asked;
@@ -65,6 +67,9 @@ export function createAssistant({ content, model = null }: AssistantOptions): As
     setContent(next) {
       current = next ?? emptyContent;
       dialogues = new Map();
+    },
+    prepare(language) {
+      dialogueIn(language);
     },
     async ask(question, language, memory) {
       const dialogue = dialogueIn(language);

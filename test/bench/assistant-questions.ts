@@ -15,39 +15,39 @@ export interface BenchQuestion {
 export const questionFolder = process.env.TOTEM_BENCH_QUESTIONS ?? join(import.meta.dirname, 'questions');
 
 export async function readQuestions(): Promise<BenchQuestion[]> {
-  const [italian, english, refused] = await Promise.all(
+  const [italian = [], english = [], refused = []] = await Promise.all(
     ['italian.tsv', 'english.tsv', 'refused.tsv'].map(linesOf),
   );
-  const answered = (language: string) => (line: [string, string], index: number) => ({
-    language,
-    text: line[1],
-    right: line[0].split('|').map((id) => (id.includes(':') ? id : `card:${id}`)),
-    heldOut: isHeldOut(index),
-  });
-  return [
-    ...(italian ?? []).map(answered('it')),
-    ...(english ?? []).map(answered('en')),
-    ...(refused ?? []).map(([language, text], index) => ({
+  const answered =
+    (language: string) =>
+    ({ first, text, heldOut }: Line) => ({
       language,
       text,
-      right: [],
-      heldOut: isHeldOut(index),
-    })),
+      right: first.split('|').map((id) => (id.includes(':') ? id : `card:${id}`)),
+      heldOut,
+    });
+  return [
+    ...italian.map(answered('it')),
+    ...english.map(answered('en')),
+    ...refused.map(({ first, text, heldOut }) => ({ language: first, text, right: [], heldOut })),
   ];
 }
 
-/** Every third. */
-function isHeldOut(index: number): boolean {
-  return index % 3 === 2;
+interface Line {
+  first: string;
+  text: string;
+  heldOut: boolean;
 }
 
-async function linesOf(name: string): Promise<[string, string][]> {
-  const text = await readFile(join(questionFolder, name), 'utf8');
-  return text
-    .split('\n')
-    .filter((line) => line.includes('\t') && !line.startsWith('#'))
-    .map((line) => {
-      const [first = '', second = ''] = line.split('\t');
-      return [first.trim(), second.trim()];
-    });
+/** The questions of a file; every third is held out, until a line starts with `# seen`. */
+async function linesOf(name: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  let seen = false;
+  for (const line of (await readFile(join(questionFolder, name), 'utf8')).split('\n')) {
+    if (line.startsWith('# seen')) seen = true;
+    if (line.startsWith('#') || !line.includes('\t')) continue;
+    const [first = '', text = ''] = line.split('\t');
+    lines.push({ first: first.trim(), text: text.trim(), heldOut: !seen && lines.length % 3 === 2 });
+  }
+  return lines;
 }

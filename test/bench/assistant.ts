@@ -99,7 +99,7 @@ async function asked(
   content: Parameters<typeof plainSearch>[0],
 ): Promise<Result[]> {
   const part = createAssistant({ content });
-  for (const language of ['it', 'en']) await part.ask('orari', language, freshMemory());
+  for (const language of ['it', 'en']) part.prepare(language);
   const results: Result[] = [];
   for (const question of questions) {
     const start = performance.now();

@@ -94,7 +94,7 @@ function ask(question: string, memory: Memory, parts: Parts): Turn {
     const said = answerOf(sameSubject, searched.units, understood.aspect, [], speaker(parts));
     if (said) return turn(said, { ...freshMemory(), subject: sameSubject.key }, []);
   }
-  if (understood.social && verdict.kind !== 'sure') {
+  if (understood.social && outweighs(understood.social.which, verdict.kind)) {
     return turn(written(understood.social.which, parts), memory);
   }
   if (verdict.kind === 'lost') return lost(memory, parts, searched.found);
@@ -103,6 +103,12 @@ function ask(question: string, memory: Memory, parts: Parts): Turn {
     return give(best, others, question, searched, memory, parts);
   }
   return offer(verdict.candidates, question, searched, memory, parts);
+}
+
+/** Whether small talk inside a question is all there is to it: "devo andare" is, "devo andare al collocamento" is not. */
+function outweighs(which: WrittenOccasion, verdict: 'sure' | 'unsure' | 'lost'): boolean {
+  if (verdict === 'sure') return false;
+  return verdict === 'lost' || which === 'insult' || which === 'person';
 }
 
 /** The entry that the question goes on with, where it names no other. */

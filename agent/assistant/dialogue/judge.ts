@@ -18,6 +18,7 @@ export const limits = {
   /** What an answer without a question back asks for. */
   sureScore: 0.46,
   sureCoverage: 0.5,
+  sureLikeness: 0.5,
   /** Distance to the next entry; less of it is enough for an entry that says nearly all. */
   lead: 0.07,
   leadOfWhole: 0.03,
@@ -53,7 +54,11 @@ export function judge({ found, units, said }: Searched, aspect: Aspect | null): 
       ({ entry, coverage, likeness }) =>
         entry.kind === best.entry.kind && Math.min(coverage, likeness) >= limits.rival,
     );
-  const convincing = best.score >= limits.sureScore && best.coverage >= limits.sureCoverage && !rivals;
+  const convincing =
+    best.score >= limits.sureScore &&
+    best.coverage >= limits.sureCoverage &&
+    best.likeness >= limits.sureLikeness &&
+    !rivals;
   if (convincing && lead >= needed) return { kind: 'sure', best, others };
   return { kind: 'unsure', candidates: [best, ...others].slice(0, 3) };
 }

@@ -37,8 +37,7 @@ function joined(terms: Term[], analyser: Analyser, isIndexed: (stem: string) => 
   for (let index = 0; index < terms.length; index += 1) {
     const [one, next] = [terms[index], terms[index + 1]];
     if (!one) break;
-    const [whole] =
-      next && one.word.length >= 3 && next.word.length >= 3 ? analyser.terms(one.word + next.word) : [];
+    const [whole] = next && mayJoin(one) && mayJoin(next) ? analyser.terms(one.word + next.word) : [];
     if (!next || !whole || whole.weight === 0 || !isIndexed(whole.stem)) {
       result.push(one);
       continue;
@@ -48,6 +47,10 @@ function joined(terms: Term[], analyser: Analyser, isIndexed: (stem: string) => 
     index += 1;
   }
   return result;
+}
+
+function mayJoin({ word, weight }: Term): boolean {
+  return weight > 0 && word.length >= 3;
 }
 
 function unitOf(

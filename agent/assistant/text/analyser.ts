@@ -36,12 +36,14 @@ export function analyserOf(
   const stem = remembered(stemmerOf(lexicon));
   const stop = new Set(words(lexicon.stop));
   const weak = new Set(words(lexicon.weak));
+  const common = new Set(words(lexicon.common));
   const weakStems = new Set([...weak].map(stem));
   const asking = new Set(Object.values(lexicon.aspects).flatMap((phrases) => phrases.flatMap(words)));
   const short = new Map(Object.entries(lexicon.short).map(([from, to]) => [fold(from), words(to)]));
   const weightOf = (word: string, stemmed: string): number => {
     if (stop.has(word) || (word.length === 1 && !/\p{N}/u.test(word) && word < '\u0250')) return 0;
-    return weak.has(word) || weakStems.has(stemmed) ? weakWeight : 1;
+    // A word that is known for itself is not weak because a frequent one has its stem (presto, prestito).
+    return weak.has(word) || (weakStems.has(stemmed) && !common.has(word)) ? weakWeight : 1;
   };
   const terms = (text: string): Term[] => {
     const capitals = acronymsIn(text);
@@ -62,7 +64,7 @@ export function analyserOf(
   return {
     terms,
     stems,
-    known: new Set([...stop, ...weak, ...asking, ...words(lexicon.common)]),
+    known: new Set([...stop, ...weak, ...asking, ...common]),
     synonyms: [...lexicon.synonyms, ...synonyms].map((group) =>
       group.map(stems).filter((expression) => expression.length > 0),
     ),
