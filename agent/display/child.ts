@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -90,6 +91,8 @@ function environment(
     ...inherited,
     UV_THREADPOOL_SIZE: '16',
     XDG_RUNTIME_DIR: compositorsFolder ?? runtimeFolder,
+    // Without it all of GStreamer's plugins are looked through at every start: the service has no home to keep it in.
+    GST_REGISTRY: inherited.GST_REGISTRY ?? join(runtimeFolder, 'gstreamer-registry'),
     ...(existsSync('/dev/dri') ? {} : { LIBGL_ALWAYS_SOFTWARE: '1' }),
   };
 }

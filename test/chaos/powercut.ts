@@ -43,7 +43,7 @@ const moments: readonly Moment[] = [
   },
   { name: 'proving', sign: reached('proving'), within: 5000 },
   { name: 'confirmed', sign: reached('confirmed'), within: 500 },
-  { name: 'rolling_back', firmware: 'black', sign: reached('rolling_back'), within: 2000 },
+  { name: 'rolling_back', firmware: 'unreachable', sign: reached('rolling_back'), within: 2000 },
 ];
 
 /**
@@ -62,7 +62,7 @@ export async function powercut({ seed, cycles, package: given }: ChaosOptions): 
     console.log(`${String(Math.round((performance.now() - from) / 1000)).padStart(6)} s  ${text}`);
   try {
     const stand = await openStand(owner, await prepareKit(given, say));
-    for (const name of ['factory', 'good', 'black'] as const) await stand.add(stand.kit.bundle(name));
+    for (const name of ['factory', 'good', 'unreachable'] as const) await stand.add(stand.kit.bundle(name));
     let machine = await stand.start();
     await settle(stand, machine, patience.boot);
     for (let cycle = 0; cycle < cycles; cycle += 1) {

@@ -8,7 +8,7 @@ import { newSigning, type Signing } from '../harness/firmware-bundle.ts';
 import { type Ailment, changedImage } from './ailment.ts';
 import { makeBundle } from './bundle.ts';
 import { assembleDisk, systemImage } from './disk.ts';
-import { repository } from './place.ts';
+import { cache, repository } from './place.ts';
 import { debianRoot } from './root.ts';
 import { compatible, makeSystem } from './system.ts';
 
@@ -22,7 +22,6 @@ export const firmware = {
   factory: { version: '1.0.0', ailment: 'none' },
   good: { version: '1.1.0', ailment: 'none' },
   crashes: { version: '1.2.0', ailment: 'agent crashes' },
-  black: { version: '1.3.0', ailment: 'display stays black' },
   unreachable: { version: '1.4.0', ailment: 'hub out of reach' },
   dead: { version: '1.5.0', ailment: 'does not start' },
 } as const satisfies Record<string, { version: string; ailment: Ailment }>;
@@ -39,13 +38,10 @@ export interface Kit {
   refused: { foreign: string; board: string };
 }
 
-const cache = join(repository, '.build', 'reboots');
-
 /** @param given the agent's package; made from the checkout where none is given */
 export async function prepareKit(given: string | undefined, say: (text: string) => void): Promise<Kit> {
   const deb = given ?? (await agentPackage(say));
-  const depends = await run('dpkg-deb', ['--field', deb, 'Depends']);
-  const root = await debianRoot(cache, depends.stdout.trim().split(/,\s*/));
+  const root = await debianRoot();
   const folder = join(cache, `kit-${await markOf(deb, root)}`);
   if (!existsSync(folder)) {
     for (const name of await readdir(cache)) {

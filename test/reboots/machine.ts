@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { until } from '../harness/until.ts';
 
@@ -7,6 +8,8 @@ export interface MachineOptions {
   disk: string;
   /** Ports of this machine's 127.0.0.1 that the totem reaches under its own 127.0.0.1, and no others. */
   ports: readonly number[];
+  /** Gets what the serial console says, beside what is kept in memory. */
+  consoleFile: string;
   /** Copy of the firmware's variables, kept with the disk. */
   firmware: { code: string; variables: string };
 }
@@ -58,9 +61,13 @@ export async function powerOn(options: MachineOptions): Promise<Machine> {
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const console: string[] = [];
-  if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => console.push(line));
-  if (child.stderr)
-    createInterface({ input: child.stderr }).on('line', (line) => console.push(`qemu: ${line}`));
+  const file = createWriteStream(options.consoleFile, { flags: 'a' });
+  const heard = (line: string) => {
+    console.push(line);
+    file.write(`${line}\n`);
+  };
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', heard);
+  if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => heard(`qemu: ${line}`));
   const over = once(child, 'exit');
   await once(child, 'spawn');
   const running = () => child.exitCode === null && child.signalCode === null;
@@ -84,6 +91,7 @@ export async function powerOn(options: MachineOptions): Promise<Machine> {
       if (!running()) return;
       child.kill('SIGKILL');
       await over;
+      file.end();
     },
   };
 }

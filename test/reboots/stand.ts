@@ -18,6 +18,7 @@ import { until } from '../harness/until.ts';
 import { bootVariables, copyDisk, dataImage, place } from './disk.ts';
 import { type Kit, ports } from './kit.ts';
 import { type Machine, powerOn } from './machine.ts';
+import { cache } from './place.ts';
 
 /** Milliseconds. The processor is emulated and the machine may be busy, so there is much room in all of them. */
 export const patience = { boot: 600_000, report: 120_000, whole: 2_400_000 } as const;
@@ -48,11 +49,11 @@ const readRollout = validatorOf(Rollout);
 const readDetail = validatorOf(RolloutDetail);
 const firmwareFiles = '/usr/share/OVMF';
 
-/** A picture that an emulated processor can draw, and a proof that does not wait for longer than it must. */
+/** No screen, see `debianRoot`; and a proof that does not wait for longer than it must. */
 const agentYaml = {
-  display: { width: 320, height: 480, framesPerSecond: 5, attractLayer: false, patience: 10 },
+  display: { enabled: false },
   health: { heartbeatSeconds: 5 },
-  firmware: { enabled: true, proveSeconds: 420 },
+  firmware: { enabled: true, proveSeconds: 240 },
 };
 
 export async function openStand(owner: Owner, kit: Kit): Promise<Stand> {
@@ -71,6 +72,7 @@ export async function openStand(owner: Owner, kit: Kit): Promise<Stand> {
   succeeded(await cli.run(['login', hub.urls.http, '--password-stdin'], `${hub.password}\n`));
   succeeded(await command('firmware', 'keys', 'trust', kit.fleet.authority));
   const disk = join(folder, 'disk.img');
+  await rm(join(cache, 'console.log'), { force: true });
   const totem = await seed(owner, { hub, kit, folder, disk });
 
   const state = async (): Promise<Totem> => {
@@ -103,7 +105,12 @@ export async function openStand(owner: Owner, kit: Kit): Promise<Stand> {
       const variables = join(folder, 'variables.fd');
       await copyFile(join(firmwareFiles, 'OVMF_VARS_4M.fd'), variables);
       const code = join(firmwareFiles, 'OVMF_CODE_4M.fd');
-      const machine = await powerOn({ disk, ports: Object.values(ports), firmware: { code, variables } });
+      const machine = await powerOn({
+        disk,
+        ports: Object.values(ports),
+        firmware: { code, variables },
+        consoleFile: join(cache, 'console.log'),
+      });
       owner.teardown(() => machine.cut());
       return machine;
     },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { hostSeenFromMachine } from './machine.ts';
@@ -21,6 +21,16 @@ export interface SystemWish {
   ports: readonly number[];
 }
 
+const foreign = [
+  ...['infiniband', 'gpu', 'scsi', 'media', 'usb', 'hid', 'nvme', 'target', 'ata', 'vhost'].map(
+    (name) => `drivers/${name}`,
+  ),
+  ...['xfs', 'btrfs', 'ceph', 'nfs', 'nfsd', 'ocfs2', 'gfs2', 'smb', 'f2fs', 'jfs', 'ntfs3'].map(
+    (name) => `fs/${name}`,
+  ),
+  ...['drivers/net/ethernet', 'drivers/net/wireless', 'sound', 'net/sctp', 'net/openvswitch'],
+];
+
 /** What Debian does beside, which would only take time. */
 const idle = [
   ...['apt-daily.timer', 'apt-daily-upgrade.timer', 'dpkg-db-backup.timer', 'e2scrub_all.timer'],
@@ -36,9 +46,20 @@ export async function makeSystem(folder: string, wish: SystemWish): Promise<void
   await mkdir(folder, { recursive: true });
   await run('tar', ['-xf', wish.root, '-C', folder]);
   await cp(wish.package, join(folder, 'tmp', 'agent.deb'));
-  await run('chroot', [folder, 'dpkg', '--install', '/tmp/agent.deb']);
+  await run('chroot', [folder, 'dpkg', '--install', '--force-depends', '/tmp/agent.deb']);
   await rm(join(folder, 'tmp', 'agent.deb'));
+  await slim(folder);
   await settle(folder, wish);
+}
+
+/** Takes drivers away that no machine here has: what is not there need not be carried in every bundle. */
+async function slim(folder: string): Promise<void> {
+  const modules = join(folder, 'usr', 'lib', 'modules');
+  for (const release of await readdir(modules)) {
+    for (const name of foreign)
+      await rm(join(modules, release, 'kernel', name), { recursive: true, force: true });
+    await run('chroot', [folder, 'depmod', release]);
+  }
 }
 
 async function settle(folder: string, { version, authority, ports }: SystemWish): Promise<void> {
