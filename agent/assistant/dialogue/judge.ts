@@ -13,11 +13,11 @@ export type Verdict =
  */
 export const limits = {
   /** Below this an entry is not spoken of at all. */
-  leastScore: 0.3,
-  leastCoverage: 0.34,
+  leastScore: 0.26,
+  leastCoverage: 0.28,
   /** What an answer without a question back asks for. */
   sureScore: 0.46,
-  sureCoverage: 0.5,
+  sureCoverage: 0.6,
   sureLikeness: 0.5,
   /** Distance to the next entry; less of it is enough for an entry that says nearly all. */
   lead: 0.07,

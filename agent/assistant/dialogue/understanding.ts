@@ -37,7 +37,7 @@ const aspectOrder: readonly Aspect[] = [
   'how',
 ];
 /** A single word may be one of a longer sentence about something else; it must be most of what is said. */
-const wordsBesideOne = 3;
+const wordsBesideOne = 2;
 
 export function understandingOf(lexicon: Lexicon): Understand {
   const aspects = phraseFinder(
@@ -64,11 +64,13 @@ export function understandingOf(lexicon: Lexicon): Understand {
         (word, index) =>
           !stop.has(word) && (index < ignored.start || index >= ignored.start + ignored.length),
       ).length;
+    // "Help!" is a cry, "help me find work" is a question.
+    const besideOne = (word = '') => (stop.has(word) ? 0 : wordsBesideOne);
     const urgent = urgentOccasions.find((which) =>
       occasions.some(
         (found) =>
           found.name === which &&
-          (found.length > 1 || which !== 'emergency' || saying(found) < wordsBesideOne),
+          (found.length > 1 || which !== 'emergency' || saying(found) <= besideOne(asked[found.start])),
       ),
     );
     const social = occasions
