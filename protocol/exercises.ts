@@ -46,6 +46,11 @@ export const Exercise = taggedUnion('kind', [
   ),
   /** Five crosses, one after the other, to be touched in their middle. */
   Type.Object({ kind: Type.Literal('calibration') }, { additionalProperties: false }),
+  /** One mark that shows whether a new calibration fits: it is done when the mark is hit. */
+  Type.Object(
+    { kind: Type.Literal('calibration_check'), seconds: Type.Integer({ minimum: 5, maximum: 120 }) },
+    { additionalProperties: false },
+  ),
   /** Words for whoever stands in front of the totem, by language; it stays until it is taken away. */
   Type.Object(
     {

@@ -90,6 +90,20 @@ export type ServiceState = (typeof serviceStates)[number];
 export const serviceActions = ['restart_display', 'restart_agent', 'restart_board'] as const;
 export type ServiceAction = (typeof serviceActions)[number];
 
+/**
+ * `kept`: the mark was hit, and it is written. `returned`: nobody hit it in time, and the calibration of before
+ * holds. The others say why nothing was tried or kept.
+ */
+export const calibrationOutcomes = [
+  'kept',
+  'returned',
+  'no_panel',
+  'several_panels',
+  'unusable',
+  'not_written',
+] as const;
+export type CalibrationOutcome = (typeof calibrationOutcomes)[number];
+
 /** What the service menu shows of the totem, as the agent knows it now. */
 export const ServiceStatus = Type.Object(
   {

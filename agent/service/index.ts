@@ -7,12 +7,14 @@ import type {
   ServiceState,
   TotemEvent,
 } from '../../protocol/index.ts';
+import { type CalibrationPanels, createCalibrationDesk } from './calibration.ts';
 import { createDoctorDesk, type RunDoctor } from './doctor.ts';
 import { createExercises, type Exercises } from './exercises.ts';
 import { openLock } from './lock.ts';
 import { createSession } from './session.ts';
 import { type StatusSource, statusOf } from './status.ts';
 
+export type { CalibrationPanels } from './calibration.ts';
 export type { RunDoctor } from './doctor.ts';
 export type { ExerciseEnding, Exercises, ShownExercise } from './exercises.ts';
 export { forgetServiceKey, keepServiceKey } from './record.ts';
@@ -45,6 +47,8 @@ export interface ServiceOptions {
   status: StatusSource;
   /** Carries out what the technician has confirmed. */
   actions: Record<ServiceAction, () => void>;
+  /** `null` where no panel is read (yet). */
+  panels: () => CalibrationPanels | null;
   /** `null` where this totem cannot run it. */
   runDoctor: RunDoctor | null;
   record: (event: TotemEvent) => void;
@@ -64,6 +68,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { send, log, now, monotonic = () => performance.now(), after = afterTimeout } = options;
   const lock = await openLock(options.folder);
   const exercises = createExercises({ send, onChange: () => options.onChange?.() });
+  const calibration = createCalibrationDesk({ exercises, panels: options.panels, send, after });
   let endStatus: () => void = () => undefined;
 
   const session = createSession({
@@ -103,7 +108,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   function heardInMenu(message: PageMessage): void {
     switch (message.type) {
       case 'service_exercise':
-        exercises.show(message.exercise);
+        if (message.exercise.kind === 'calibration') calibration.measure();
+        else exercises.show(message.exercise);
+        return;
+      case 'service_calibrate':
+        log.warn('a new calibration is tried in the service menu');
+        void calibration.apply();
         return;
       case 'service_action':
         log.warn({ action: message.action }, 'asked for in the service menu');

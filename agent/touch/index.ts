@@ -9,7 +9,7 @@ import {
   validatorOf,
 } from '../../protocol/index.ts';
 import type { InputStep } from '../../protocol/local.ts';
-import { calibrationFrom, missOf, type Point } from './calibration.ts';
+import { type CalibrationPoint, calibrationFrom, missOf, type Point } from './calibration.ts';
 import type { TouchStep } from './contacts.ts';
 import { type Device, followDevice } from './device.ts';
 import { createDeviceAccess } from './devices.ts';
@@ -18,7 +18,7 @@ import { createEntry, type Entry, type Follow } from './entry.ts';
 import { maximumFingers } from './fingers.ts';
 import type { KeyStep } from './keys.ts';
 import { type FoundDevice, isLiteral, labelOf, means } from './matching.ts';
-import { compose, matrixOf } from './matrix.ts';
+import { compose, type Matrix, matrixOf } from './matrix.ts';
 import { openCalibrations } from './store.ts';
 import type { InputFaults } from './types.ts';
 
@@ -64,7 +64,19 @@ export interface Touch {
    * land on the marks that were shown; without touches it forgets what was measured.
    */
   calibrate(part: string, points: readonly ScreenTouch[]): Promise<Result<Calibrated>>;
+  /**
+   * Lets the calibration that `calibrate` would keep hold for a trial: nothing is written, and another start knows
+   * nothing of it.
+   */
+  tryCalibration(part: string, points: readonly ScreenTouch[]): Result<CalibrationTrial>;
   stop(): void;
+}
+
+/** A calibration that holds until somebody says what becomes of it. */
+export interface CalibrationTrial {
+  keep(): Promise<Result<void>>;
+  /** The calibration of before holds again. */
+  drop(): void;
 }
 
 /** A mark on the screen, and where the finger that touched it was felt; fractions of the screen. */
@@ -159,6 +171,13 @@ export async function startTouch(options: TouchOptions): Promise<Touch> {
   }, tickEvery);
   await discovery?.ready;
 
+  const recalibrate = (): void => {
+    for (const entry of entries) for (const each of entry.devices()) each.recalibrate();
+  };
+  const panelOf = (part: string): Result<Device> => {
+    const panel = entries.flatMap((entry) => entry.devices()).find((each) => each.figures().part === part);
+    return panel ? success(panel) : failure('not_found', `there is no device ${part}`);
+  };
   const setCalibration: Touch['setCalibration'] = async (numbers, device) => {
     const matrix = numbers && matrixOf(numbers);
     if (matrix && !matrix.ok) return matrix;
@@ -166,7 +185,7 @@ export async function startTouch(options: TouchOptions): Promise<Touch> {
     const written = await calibrations.set(matrix ? matrix.value : null, key);
     if (!written.ok) return written;
     faults.clear('touch.refused', 'calibration');
-    for (const entry of entries) for (const each of entry.devices()) each.recalibrate();
+    recalibrate();
     return written;
   };
 
@@ -178,18 +197,39 @@ export async function startTouch(options: TouchOptions): Promise<Touch> {
     },
     setCalibration,
     async calibrate(part, touches) {
-      const panel = entries.flatMap((entry) => entry.devices()).find((each) => each.figures().part === part);
-      if (!panel) return failure('not_found', `there is no device ${part}`);
+      const panel = panelOf(part);
+      if (!panel.ok) return panel;
+      const { calibration } = panel.value;
       if (touches.length > 0) {
-        const points = touches.map(({ target, touched }) => ({ shown: target, touched }));
-        const better = calibrationFrom(points);
+        const better = calibrationFrom(touches.map(pointOf));
         if (!better.ok) return better;
-        const set = await setCalibration([...compose(better.value, panel.calibration())], part);
-        const error = Math.max(...points.map((point) => missOf(better.value, point)));
-        return set.ok ? success({ matrix: [...panel.calibration()], error }) : set;
+        const set = await setCalibration([...compose(better.value, calibration())], part);
+        const error = Math.max(...touches.map((touch) => missOf(better.value, pointOf(touch))));
+        return set.ok ? success({ matrix: [...calibration()], error }) : set;
       }
       const set = await setCalibration(null, part);
-      return set.ok ? success({ matrix: [...panel.calibration()], error: 0 }) : set;
+      return set.ok ? success({ matrix: [...calibration()], error: 0 }) : set;
+    },
+    tryCalibration(part, touches) {
+      const panel = panelOf(part);
+      if (!panel.ok) return panel;
+      const better = calibrationFrom(touches.map(pointOf));
+      if (!better.ok) return better;
+      const matrix = compose(better.value, panel.value.calibration());
+      const key = keyOf(entries, part);
+      const attempt = (next: Matrix | null): void => {
+        calibrations.attempt(next, key);
+        recalibrate();
+      };
+      attempt(matrix);
+      return success({
+        async keep() {
+          const set = await setCalibration([...matrix], part);
+          attempt(null);
+          return set;
+        },
+        drop: () => attempt(null),
+      });
     },
     stop() {
       clearInterval(ticking);
@@ -199,6 +239,10 @@ export async function startTouch(options: TouchOptions): Promise<Touch> {
       listeners.clear();
     },
   };
+}
+
+function pointOf({ target, touched }: ScreenTouch): CalibrationPoint {
+  return { shown: target, touched };
 }
 
 /** Gives each device that was found to the first entry that means it. */

@@ -28,6 +28,8 @@ const validate = validatorOf(CalibrationFile);
 export interface CalibrationStore {
   /** The one for a device: its own, or that for all, or what agent.yaml says, or none. */
   of(key: string, settings: InputSettings): Matrix;
+  /** Lets one hold before all others until it is taken back with null, is set, or the agent ends. */
+  attempt(matrix: Matrix | null, key: string): void;
   /** Changes one and writes it; null forgets it. Without a key it is the one for all panels. */
   set(matrix: Matrix | null, key?: string): Promise<Result<void>>;
   /** Why the file could not be used, if so. */
@@ -39,6 +41,7 @@ export async function openCalibrations(path: string | null): Promise<Calibration
   const { everywhere, devices, problem } = await load(path);
   let common = everywhere;
   let own = devices;
+  const attempts = new Map<string, Matrix>();
   let last: Promise<unknown> = Promise.resolve();
 
   const write = async (nextCommon: Matrix | null, nextOwn: Map<string, Matrix>): Promise<Result<void>> => {
@@ -61,7 +64,11 @@ export async function openCalibrations(path: string | null): Promise<Calibration
     problem,
     of(key, { calibration }) {
       const configured = calibration && matrixOf(calibration);
-      return own.get(key) ?? common ?? (configured?.ok ? configured.value : identity);
+      return attempts.get(key) ?? own.get(key) ?? common ?? (configured?.ok ? configured.value : identity);
+    },
+    attempt(matrix, key) {
+      if (matrix) attempts.set(key, matrix);
+      else attempts.delete(key);
     },
     set(matrix, key) {
       const done = last.then(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { pino } from 'pino';
-import { type RunDoctor, startService } from '../../agent/service/index.ts';
+import { type CalibrationPanels, type RunDoctor, startService } from '../../agent/service/index.ts';
 import { keepServiceKey } from '../../agent/service/record.ts';
 import { menuIdle, padIdle } from '../../agent/service/session.ts';
 import { type ServiceEvent, transitions } from '../../agent/service/table.ts';
@@ -47,7 +47,10 @@ function handClock() {
   };
 }
 
-async function service(t: ExecutionContext, options: { key?: boolean; runDoctor?: RunDoctor } = {}) {
+async function service(
+  t: ExecutionContext,
+  options: { key?: boolean; runDoctor?: RunDoctor; panels?: CalibrationPanels } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'totem-service-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   if (options.key !== false) await keepServiceKey(folder, { generation: 1, secret });
@@ -80,6 +83,7 @@ async function service(t: ExecutionContext, options: { key?: boolean; runDoctor?
         restart_board: act('restart_board'),
         restart_display: act('restart_display'),
       },
+      panels: () => options.panels ?? null,
       runDoctor: options.runDoctor ?? null,
       record: (event) => events.push(event),
       log: pino({ level: 'silent' }),

@@ -1,7 +1,7 @@
 import type { DoctorEvent } from '../../../protocol/doctor.ts';
 import type { Exercise, ExerciseOutcome, ExerciseProgress } from '../../../protocol/exercises.ts';
 import type { AgentMessage, PageMessage } from '../../../protocol/kiosk.ts';
-import type { ServiceStatus } from '../../../protocol/service.ts';
+import type { CalibrationOutcome, ServiceStatus } from '../../../protocol/service.ts';
 import type { KeyPhase, TotemKey } from '../../../protocol/touch.ts';
 import { createCornerGesture, createKeyGesture } from './gesture.ts';
 import { type DoctorRun, followDoctor } from './run.ts';
@@ -20,6 +20,8 @@ export interface ServiceView {
   /** How far the exercise that was shown last came, and how it ended. */
   last: { progress: ExerciseProgress; outcome: ExerciseOutcome | null } | null;
   doctor: DoctorRun | null;
+  /** What became of the calibration that was tried last; null once another one is measured. */
+  calibration: CalibrationOutcome | null;
 }
 
 type KeyListener = (key: TotemKey, phase: KeyPhase) => void;
@@ -80,6 +82,7 @@ export function createServiceDesk(options: {
     turn: 0,
     last: null,
     doctor: null,
+    calibration: null,
   };
 
   function change(part: Partial<ServiceView>): void {
@@ -103,7 +106,7 @@ export function createServiceDesk(options: {
     const waitEnds = now() + message.waitSeconds * 1000;
     // Nothing of one technician's visit is there for the next one.
     if (message.state === 'closed')
-      change({ session: message, waitEnds, status: null, last: null, doctor: null });
+      change({ session: message, waitEnds, status: null, last: null, doctor: null, calibration: null });
     else change({ session: message, waitEnds });
   }
 
@@ -126,12 +129,17 @@ export function createServiceDesk(options: {
         case 'service_status':
           change({ status: message.status });
           return true;
+        case 'service_calibration':
+          // What was measured is of the calibration that held before.
+          change({ calibration: message.outcome, last: null });
+          return true;
         case 'service_doctor':
           doctor(message.event);
           return true;
         case 'exercise':
           ended = false;
           change({ exercise: message.exercise, turn: view.turn + 1 });
+          if (message.exercise?.kind === 'calibration') change({ calibration: null });
           return true;
         case 'key':
           alive();
@@ -143,7 +151,8 @@ export function createServiceDesk(options: {
           return false;
       }
     },
-    lost: () => change({ session: closed, exercise: null, status: null, last: null, doctor: null }),
+    lost: () =>
+      change({ session: closed, exercise: null, status: null, last: null, doctor: null, calibration: null }),
     send,
     progress(progress) {
       // A report that was on its way when the exercise ended changes nothing any more.

@@ -1,13 +1,28 @@
 import type { DoctorEvent } from '../../../protocol/doctor.ts';
 import type { Exercise } from '../../../protocol/exercises.ts';
 import type { AgentMessage } from '../../../protocol/kiosk.ts';
-import type { ServiceState, ServiceStatus } from '../../../protocol/service.ts';
+import type { CalibrationOutcome, ServiceState, ServiceStatus } from '../../../protocol/service.ts';
 
 type Fields = Record<string, unknown>;
 
 const states: readonly ServiceState[] = ['closed', 'keyless', 'asking', 'checking', 'waiting', 'open'];
 const refusals = ['none', 'wrong', 'disk'] as const;
-const exercises: readonly Exercise['kind'][] = ['pattern', 'touch_map', 'keypad', 'calibration', 'message'];
+const exercises: readonly Exercise['kind'][] = [
+  'pattern',
+  'touch_map',
+  'keypad',
+  'calibration',
+  'calibration_check',
+  'message',
+];
+const outcomes: readonly CalibrationOutcome[] = [
+  'kept',
+  'returned',
+  'no_panel',
+  'several_panels',
+  'unusable',
+  'not_written',
+];
 const events: readonly DoctorEvent['type'][] = [
   'started',
   'check',
@@ -29,6 +44,10 @@ export const serviceReaders: Record<string, (fields: Fields) => AgentMessage | u
     return { type: 'service', state: known, totem: name, generation, counter, refusal: why, waitSeconds };
   },
   service_status: ({ status }) => (isStatus(status) ? { type: 'service_status', status } : undefined),
+  service_calibration({ outcome }) {
+    const known = outcomes.find((name) => name === outcome);
+    return known && { type: 'service_calibration', outcome: known };
+  },
   service_doctor({ event }) {
     return event === null || isEvent(event) ? { type: 'service_doctor', event } : undefined;
   },

@@ -389,6 +389,50 @@ test.serial('patterns have their colours to the edge; crosses and keys tell what
   await page.locator('.attract').waitFor();
 });
 
+test.serial(
+  'a correction of the touch is offered, tried with one more cross, and its end is told',
+  async (t) => {
+    const { page, server } = await openPage(t, bench);
+    server.send(session({ state: 'open' }));
+    await page.getByRole('button', { name: 'Calibrazione' }).click();
+    server.send({ type: 'exercise', exercise: { kind: 'calibration' } });
+    for (const number of [1, 2, 3, 4, 5]) {
+      await page.getByText(`Croce ${number} di 5`).waitFor();
+      const box = await page.locator('.cross').boundingBox();
+      if (!box) return t.fail('no cross');
+      await page.waitForFunction(
+        (then) => performance.now() > then,
+        (await page.evaluate(() => performance.now())) + 450,
+      );
+      await page.mouse.click(box.x + box.width / 2 + 40, box.y + box.height / 2);
+    }
+    await server.heard(heard('exercise_ended'));
+    server.send({ type: 'exercise', exercise: null });
+    await page.getByRole('button', { name: 'Prova la correzione' }).click();
+    await server.heard(heard('service_calibrate'));
+
+    const from = server.received.length;
+    server.send({ type: 'exercise', exercise: { kind: 'calibration_check', seconds: 20 } });
+    await page.getByText(/Tra (20|19) secondi torna/).waitFor();
+    await axe(t, page, 'the cross that confirms');
+    await fits(t, page, 'the cross that confirms');
+    const box = await page.locator('.cross').boundingBox();
+    if (!box) return t.fail('no cross');
+    await page.mouse.click(box.x + box.width + 40, box.y + box.height / 2);
+    await page.getByText('Hai toccato fuori dalla croce').waitFor();
+    t.false(server.received.slice(from).some(heard('exercise_ended')));
+    await page.mouse.click(box.x + box.width / 2 + 4, box.y + box.height / 2 - 4);
+    t.deepEqual(await server.heard(heard('exercise_ended'), from), {
+      type: 'exercise_ended',
+      outcome: 'done',
+    });
+    server.send({ type: 'service_calibration', outcome: 'kept' });
+    server.send({ type: 'exercise', exercise: null });
+    await page.getByText('La nuova calibrazione è conservata').waitFor();
+    t.is(await page.getByRole('button', { name: 'Prova la correzione' }).count(), 0);
+  },
+);
+
 test.serial('a restart asks once more, and the agent’s end takes the menu away', async (t) => {
   const { page, server } = await openPage(t, bench);
   server.send(session({ state: 'open' }));

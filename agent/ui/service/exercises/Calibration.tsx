@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ExerciseProgress } from '../../../../protocol/exercises.ts';
 import { useService } from '../context.ts';
+import { Cross } from './Cross.tsx';
 
 export type CalibrationPoint = Extract<ExerciseProgress, { kind: 'calibration' }>['points'][number];
 
@@ -52,19 +53,7 @@ export function Calibration() {
 
   return (
     <main class="exercise exercise-paper calibration">
-      {target && (
-        <svg
-          class="cross"
-          style={{ left: `${target.x * 100}%`, top: `${target.y * 100}%` }}
-          viewBox="-50 -50 100 100"
-          aria-hidden="true"
-          focusable="false"
-        >
-          <circle r="30" />
-          <path d="M-48 0H48M0-48V48" />
-          <circle class="cross-dot" r="3" />
-        </svg>
-      )}
+      {target && <Cross at={target} />}
       <div class="calibration-words" data-low={points.length >= 4 || undefined}>
         <h1>{words('service.calibration.title')}</h1>
         <p role="status">{words('service.calibration.step', { number: Math.min(5, points.length + 1) })}</p>

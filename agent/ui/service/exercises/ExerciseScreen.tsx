@@ -1,6 +1,7 @@
 import type { Exercise } from '../../../../protocol/exercises.ts';
 import { useService } from '../context.ts';
 import { Calibration } from './Calibration.tsx';
+import { CalibrationCheck } from './CalibrationCheck.tsx';
 import { Keypad } from './Keypad.tsx';
 import { Pattern } from './Pattern.tsx';
 import { TouchMap } from './TouchMap.tsx';
@@ -17,6 +18,8 @@ export function ExerciseScreen({ exercise }: { exercise: Exercise }) {
       return <Keypad keys={exercise.keys} />;
     case 'calibration':
       return <Calibration />;
+    case 'calibration_check':
+      return <CalibrationCheck seconds={exercise.seconds} />;
     case 'message':
       return (
         <main class="exercise exercise-message" aria-label={words('service.message.label')}>

@@ -16,11 +16,14 @@ function ExerciseView({
   name,
   how,
   exercise,
+  news,
   children,
 }: {
   name: 'touch_map' | 'keypad' | 'calibration';
   how: string;
   exercise: Exercise;
+  /** What came of it since, where it leads to more. */
+  news?: ComponentChildren;
   children: ComponentChildren;
 }) {
   const { desk, view, words } = useService();
@@ -37,6 +40,7 @@ function ExerciseView({
         {words(known ? 'service.touch.again' : 'service.touch.start')}
         <Icon name="forward" />
       </button>
+      <div role="status">{news}</div>
       {known && (
         <Section title={words('service.touch.result')} kind="menu-section">
           <div role="status">{children}</div>
@@ -102,7 +106,7 @@ export function KeypadView() {
 }
 
 export function CalibrationView() {
-  const { view, words } = useService();
+  const { desk, view, words } = useService();
   const progress = view.last?.progress;
   const points = progress?.kind === 'calibration' ? progress.points : [];
   const { innerWidth: width, innerHeight: height } = window;
@@ -113,12 +117,25 @@ export function CalibrationView() {
       name="calibration"
       how={words('service.calibration.how')}
       exercise={{ kind: 'calibration' }}
+      news={
+        view.calibration && (
+          <Outcome good={view.calibration === 'kept'}>
+            {words(`service.calibration.outcome_${view.calibration}`)}
+          </Outcome>
+        )
+      }
     >
       <Outcome good={good}>{words(good ? 'service.calibration.good' : 'service.calibration.bad')}</Outcome>
       <p>
         {words('service.calibration.result', { mean, worst })} (
         {words('service.calibration.from', { width, height })})
       </p>
+      {!good && (
+        <button type="button" class="main-button" onClick={() => desk.send({ type: 'service_calibrate' })}>
+          {words('service.calibration.apply')}
+          <Icon name="forward" />
+        </button>
+      )}
     </ExerciseView>
   );
 }

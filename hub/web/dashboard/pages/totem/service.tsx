@@ -5,6 +5,7 @@ import { adviceOn } from '../../api/advice.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Card } from '../../parts/card.tsx';
 import { CopyButton } from '../../parts/copy.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Ago } from '../../parts/time.tsx';
@@ -27,6 +28,7 @@ export function ServiceCard({ totem }: { totem: Totem }) {
   const [log, setLog] = useState<ServiceLog['entries']>([]);
   const offline = useRef<Offline | null>(null);
   const [ready, setReady] = useState(false);
+  const [asking, setAsking] = useState(false);
 
   const look = useCallback(async () => {
     const entries = await api.serviceLog(totem.id, 10);
@@ -65,6 +67,7 @@ export function ServiceCard({ totem }: { totem: Totem }) {
     setBusy(true);
     const rotated = await api.rotateServiceKey(totem.id);
     setBusy(false);
+    setAsking(false);
     if (!rotated.ok) return tell('problem', adviceOn(rotated.error));
     offline.current = null;
     setReady(false);
@@ -130,12 +133,28 @@ export function ServiceCard({ totem }: { totem: Totem }) {
           type="button"
           class="btn btn-outline-primary btn-sm"
           disabled={busy}
-          onClick={() => void rotate()}
+          onClick={() => setAsking(true)}
         >
-          Replace the key
+          Replace the key…
         </button>
       </div>
       <Log entries={log} />
+      {asking ? (
+        <Dialog title={`Replace the service key of ${totem.name}?`} onClose={() => setAsking(false)}>
+          <p>
+            Codes and keys that were given out open nothing any more as soon as the totem has the new key. A
+            totem without network keeps the former key until it reaches the hub.
+          </p>
+          <div class="sheet-foot">
+            <button type="button" class="btn btn-outline-primary" onClick={() => setAsking(false)}>
+              Keep the key
+            </button>
+            <button type="button" class="btn btn-danger" disabled={busy} onClick={() => void rotate()}>
+              Replace
+            </button>
+          </div>
+        </Dialog>
+      ) : null}
     </Card>
   );
 }
