@@ -88,7 +88,7 @@ export async function assistant(): Promise<Outcome> {
       `${questions.length} questions, each in a conversation of its own; ${questions.filter(({ right }) => right.length === 0).length} of them must be refused.`,
       'Right first: the answer, or the first of the choices offered. In three: the answer with its two alternatives, or one of the choices.',
       'Confident and wrong: an answer of the wrong card without a question back, over all questions. A refusal is a request to rephrase, "I do not know", or a written answer.',
-      'Every third question is held out: the limits were set without it. Questions and phrases of the content have the same author.',
+      'Every third of the older questions is held out: the limits were set without it. Questions and phrases of the content have the same author: docs/assistant.md tells of a set never seen.',
       'The plain search is always certain of its first result; it refuses where no word occurs.',
     ],
   };

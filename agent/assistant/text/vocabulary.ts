@@ -60,7 +60,7 @@ export function vocabularyOf(content: ReadonlySet<string>, common: ReadonlySet<s
       return near
         .filter(({ edits }) => edits <= best + 0.25)
         .slice(0, 3)
-        .map(({ word: known, edits }) => ({ word: known, weight: Math.max(0.4, 1 - 0.16 * edits) }));
+        .map(({ word: known, edits }) => ({ word: known, weight: Math.max(0.4, 1 - doubtOf(word) * edits) }));
     },
     parts(word) {
       for (let cut = 4; cut <= word.length - 4; cut += 1) {
@@ -83,6 +83,11 @@ export function vocabularyOf(content: ReadonlySet<string>, common: ReadonlySet<s
       return found.slice(0, 3);
     },
   };
+}
+
+/** How much an edit takes from certainty: a short word with another letter is often another word (torta, trota). */
+function doubtOf(word: string): number {
+  return word.length < 6 ? 0.45 : 0.16;
 }
 
 /** Edits that are forgiven, by length. */
