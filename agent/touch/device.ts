@@ -51,7 +51,7 @@ export function followDevice(options: DeviceOptions): Device {
   const part = path.slice(-120);
   const layout: RecordLayout = settings.layout === 'auto' ? layoutOf(process.arch) : settings.layout;
   const flood = createFlood(now);
-  const trust = createTrust();
+  const trust = createTrust(now);
   let reader: EventReader = createEventReader(layout);
   let source: Source | null = null;
   let followers: Followers | null = null;
@@ -84,15 +84,17 @@ export function followDevice(options: DeviceOptions): Device {
     }
     const before = eventsTotal;
     const verdict = trust.judge(reader.read(chunk, onEvent), () => eventsTotal - before);
-    if (verdict === 'trusted') {
-      wait = firstWait;
-      faults.clear('touch.stream_damaged', part);
-    } else if (verdict === 'damaged') {
+    if (verdict === 'trusted') well();
+    else if (verdict === 'damaged') {
       faults.raise('touch.stream_damaged', `${name()} sends what are no input events`, part);
-      again('refused', 'it sends what are no input events');
+      retry('refused', 'it sends what are no input events');
     }
   };
 
+  const well = (): void => {
+    wait = firstWait;
+    faults.clear('touch.stream_damaged', part);
+  };
   const forget = (): void => {
     followers?.reading.cancel();
     followers = null;
@@ -105,11 +107,14 @@ export function followDevice(options: DeviceOptions): Device {
     open?.close();
   };
   const again = (why: InputState, message: string): void => {
+    retry(why, message);
+    options.onLost(`${name()}: ${message}`.slice(0, 500));
+  };
+  const retry = (why: InputState, message: string): void => {
     forget();
     shut();
     state = why;
     faults.clear('touch.stuck', part);
-    options.onLost(`${name()}: ${message}`.slice(0, 500));
     log.debug({ device: path, message, wait }, 'input device is tried again');
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(open, wait);
@@ -213,6 +218,7 @@ export function followDevice(options: DeviceOptions): Device {
     },
     tick() {
       source?.look();
+      if (trust.healed()) well();
       if (flood.ended()) faults.clear('touch.flooded', part);
       const { contacts } = followers ?? {};
       if (!contacts) return;
