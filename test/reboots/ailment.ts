@@ -8,7 +8,12 @@ import { releaseFile } from './system.ts';
 const run = promisify(execFile);
 
 /** What is wrong with a firmware, on purpose. */
-export type Ailment = 'none' | 'agent crashes' | 'hub out of reach' | 'does not start';
+export type Ailment =
+  | 'none'
+  | 'agent crashes'
+  | 'hub out of reach'
+  | 'kernel does not load'
+  | 'does not start';
 
 /** Paths in the image that are taken away, and those that are written anew. */
 interface Change {
@@ -21,7 +26,9 @@ const changes: Record<Ailment, Change> = {
   none: { remove: [], write: {} },
   'agent crashes': { remove: [], write: { '/usr/lib/totem/agent/main.js': 'process.exit(70);\n' } },
   'hub out of reach': { remove: [`${units}/hub@.socket`, `${units}/hub@.service`], write: {} },
-  'does not start': { remove: ['/usr/lib/systemd/systemd'], write: {} },
+  'kernel does not load': { remove: [], write: { '/boot/vmlinuz': 'no kernel\n' } },
+  // Debian's early system would be content with a shell for init.
+  'does not start': { remove: ['/usr/lib/systemd/systemd', '/usr/bin/sh'], write: {} },
 };
 
 /**

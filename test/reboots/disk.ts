@@ -11,7 +11,7 @@ const mebibyte = 1024 * 1024;
 export const partitions = { boot: 64, system_A: 640, system_B: 640, data: 768 } as const;
 export type Partition = keyof typeof partitions;
 
-const modules = 'part_gpt fat ext2 linux normal search loadenv test echo configfile'.split(' ');
+const modules = 'part_gpt fat ext2 linux normal search loadenv test echo configfile reboot'.split(' ');
 
 /** Where a partition starts, in bytes. */
 export function startOf(partition: Partition): number {

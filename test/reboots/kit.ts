@@ -23,6 +23,7 @@ export const firmware = {
   good: { version: '1.1.0', ailment: 'none' },
   crashes: { version: '1.2.0', ailment: 'agent crashes' },
   unreachable: { version: '1.4.0', ailment: 'hub out of reach' },
+  kernelless: { version: '1.3.0', ailment: 'kernel does not load' },
   dead: { version: '1.5.0', ailment: 'does not start' },
 } as const satisfies Record<string, { version: string; ailment: Ailment }>;
 export type FirmwareName = keyof typeof firmware;

@@ -40,7 +40,7 @@ else
   load mmc @MMC@:${partition} ${fdt_addr_r} /boot/${fdtfile}
   setenv tree ${fdt_addr_r}
 fi
-setenv bootargs "${bootargs} root=PARTLABEL=system_${chosen} rauc.slot=${chosen} ro rootwait panic=10"
+setenv bootargs "${bootargs} root=PARTLABEL=system_${chosen} rauc.slot=${chosen} ro rootwait panic=10 init=/sbin/init"
 load mmc @MMC@:${partition} ${kernel_addr_r} /boot/Image
 booti ${kernel_addr_r} - ${tree}
 # What does not start is tried again, and counted.
