@@ -83,7 +83,7 @@ export type Verdict = Static<typeof Verdict>;
 
 /** What the person is asked, with what the question means for programs. */
 export const questionTexts = {
-  'display.pattern': 'Do you see the pattern {pattern} on the screen, whole and in its colours?',
+  'display.pattern': 'Does the screen show the test pattern “{pattern}”, to its edges and in its colours?',
   'audio.tones': 'Did you hear the tones?',
   'camera.picture': 'Is the picture of the camera right?',
 } as const;

@@ -90,7 +90,7 @@ export function createScreen(options: {
         terminal.err.write(`${paint('strong', '?')} ${plain(event.question.text)} [y]es, [n]o, [s]kip `);
         shown = live;
       }
-      if (event.type === 'picture') say(`  ${event.name}: ${plain(event.file)}`);
+      if (event.type === 'picture') say(`  Picture: ${plain(event.file)}`);
       if (event.type === 'result') result(event.result);
       if (event.type === 'verdict') verdict(event.verdict);
     },

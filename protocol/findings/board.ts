@@ -125,9 +125,14 @@ export const boardFindings = {
   },
 
   'audio.none': { weight: 'note', text: 'Sound is switched off in agent.yaml.' },
+  'audio.no_system': {
+    weight: 'note',
+    text: 'Sound was not tried: this machine has no sound server and no sound card.',
+    cure: 'If it should have one, connect it, and name it in agent.yaml (audio.output); without it, a missing card is no fault.',
+  },
   'audio.no_tools': {
-    weight: 'warning',
-    text: 'GStreamer is not here, so sound cannot be tried: {reason}',
+    weight: 'note',
+    text: 'Sound was not tried, because GStreamer is not here: {reason}',
     cure: 'Install gstreamer1.0-tools and gstreamer1.0-plugins-good.',
   },
   'audio.no_output': {

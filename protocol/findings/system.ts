@@ -3,7 +3,7 @@ import type { FindingTemplate } from './template.ts';
 /** What the doctor finds in the machine and in the agent, and what keeps a check from being done. */
 export const systemFindings = {
   'check.needs_agent': { weight: 'note', text: 'This needs the agent to run.' },
-  'check.needs_person': { weight: 'note', text: 'This needs a person at the totem who answers.' },
+  'check.needs_person': { weight: 'note', text: 'Not tried by hand: there was nobody at the totem to ask.' },
   'check.citizen_present': {
     weight: 'note',
     text: 'A citizen is using the totem, and this would disturb.',

@@ -42,7 +42,7 @@ test('with the agent running, the doctor works inside it; with questions, pictur
   t.is(terminal.code, 1, terminal.out);
   t.regex(terminal.out, /Is the picture of the camera right\? \[y\]es/);
   t.regex(terminal.out, /The person at the totem says that the picture is right/);
-  t.regex(terminal.out, /camera\.jpg: .*run\/doctor\/camera\.jpg/);
+  t.regex(terminal.out, /Picture: .*run\/doctor\/camera\.jpg/);
   t.regex(terminal.out, /✗.* .*certificates.* {2}failed[\s\S]*USABLE[\s\S]*1\. Make a token/);
   t.is(await agent.stop(), 0);
 });

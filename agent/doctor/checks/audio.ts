@@ -12,7 +12,16 @@ export const audio: Check = {
     if (!configuration.ok)
       return context.find('agent.configuration_wrong', { reason: configuration.error.message });
     const wanted = configuration.value.audio;
-    const devices = devicesOf(wanted, await soundSystem(process.env, system));
+    const there = await soundSystem(process.env, system);
+    // Who named a device expects one; others may have a totem without sound.
+    const expected = [wanted.output, wanted.input].some(
+      (device) => device !== 'none' && device !== 'default',
+    );
+    if (there === null && wanted.system === 'auto' && !expected) {
+      const off = wanted.output === 'none' && wanted.input === 'none';
+      return context.find(off ? 'audio.none' : 'audio.no_system', {});
+    }
+    const devices = devicesOf(wanted, there);
     if (!devices.ok) return context.find('audio.no_output', { reason: devices.error.message });
     const { sink, source } = devices.value;
     if (!sink && !source) return context.find('audio.none', {});

@@ -76,6 +76,22 @@ test('samples survive the way through bytes', (t) => {
   t.true(back.samples.every((sample, index) => Math.abs(sample - (tones.samples[index] ?? 0)) < 1e-4));
 });
 
+test.serial('a machine without sound is passed over and told so, unless a device was named', async (t) => {
+  const before = { ...process.env };
+  for (const name of ['PULSE_SERVER', 'PULSE_RUNTIME_PATH', 'XDG_RUNTIME_DIR']) delete process.env[name];
+  t.teardown(() => Object.assign(process.env, before));
+  const found = async (audio: object) => {
+    const configuration = validatorOf(AgentConfiguration)({ audio });
+    const parts = partsOf({ configuration, system: '/nonexistent' });
+    return eventsOf(runChecks(checks, parts, { attended: false, disturb: false, only: ['audio'] }));
+  };
+  const silent = await found({});
+  t.deepEqual(codesOf(silent), ['audio.no_system']);
+  t.is(silent.findLast((event) => event.type === 'result')?.result.outcome, 'skipped');
+  t.deepEqual(codesOf(await found({ output: 'none', input: 'none' })), ['audio.none']);
+  t.deepEqual(codesOf(await found({ output: 'hdmi' })), ['audio.no_output']);
+});
+
 test('the sound system is the one that was named, or the one that is there', (t) => {
   const wanted = { system: 'auto', output: 'default', input: 'hw:1,0' } as const;
   t.deepEqual(devicesOf(wanted, 'alsa'), {
