@@ -24,16 +24,22 @@ type=ext4
 bootname=B
 `;
 
+/** First program of the machine. It is in the image, and so the same in all of them. */
+export const firstProgram = `#!/bin/sh
+mount /dev/vdc /data && exec /bin/sh /data/program
+echo "BENCH broken no data"
+sleep 1000
+`;
+
 /**
- * First and only program of the machine. /data/cases has one line for each installation: NAME KIND SHA256 BYTES BASE, with
+ * What the machine does. /data/cases has one line for each installation: NAME KIND SHA256 BYTES BASE, with
  * KIND `download` or `stream`. Before each, slot B is made the same as A again, and no hash index is there. It says on
  * the serial console what it did, in the form that machine.ts reads.
  */
 export const guestProgram = `#!/bin/sh
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp
+export PATH=/data/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LD_LIBRARY_PATH=/data/lib
 mount -t tmpfs tmpfs /tmp
 mount -t tmpfs tmpfs /var/tmp
-mount /dev/vdc /data || { echo "BENCH broken no data"; sleep 1000; }
 mkdir -p /run/dbus /run/rauc
 modprobe -a loop dm-verity squashfs nbd virtio_net
 ip link set lo up

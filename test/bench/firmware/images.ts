@@ -4,7 +4,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Signing } from '../../harness/firmware-bundle.ts';
-import { guestProgram, settings } from './guest.ts';
+import { firstProgram, settings } from './guest.ts';
 
 const run = promisify(execFile);
 
@@ -36,7 +36,7 @@ export async function makeRoot(folder: string, debian: string, agent: string): P
   await cp(agent, home, { recursive: true });
   await cp(process.execPath, join(home, 'node'));
   for (const path of ['data', 'etc/rauc']) await mkdir(join(folder, path), { recursive: true });
-  await writeFile(join(folder, 'sbin', 'bench'), guestProgram, { mode: 0o755 });
+  await writeFile(join(folder, 'sbin', 'bench'), firstProgram, { mode: 0o755 });
   await writeFile(join(folder, 'etc', 'machine-id'), `${'0123456789abcdef'.repeat(2)}\n`);
   await writeFile(join(folder, 'etc', 'rauc', 'system.conf'), settings);
 }
@@ -99,6 +99,10 @@ export async function makeImage(folder: string, file: string): Promise<void> {
       '-q',
       '-t',
       'ext4',
+      // The size of RAUC's blocks. Left alone, mke2fs takes 1 KiB below 512 MiB, and most blocks of a new image are
+      // found in no old one, because the files in them begin elsewhere.
+      '-b',
+      '4096',
       '-O',
       '^has_journal',
       '-U',

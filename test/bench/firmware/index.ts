@@ -22,9 +22,9 @@ export async function firmware(): Promise<Outcome> {
       columns: [
         'what',
         'way',
-        'sent, MB',
+        'on the line, MB',
         '% of full',
-        'with TLS, MB',
+        'counted by the hub, MB',
         'read by nbd, MB',
         'fetch, s',
         'install, s',
@@ -62,20 +62,20 @@ function ofWire({ prepared, machine, outcome, peer }: Wire): Outcome {
   const rows: (string | number)[][] = [];
   const aims: Outcome['aims'] = {};
   for (const change of changes) {
-    const full = outcome(change, 'full').served;
+    const full = outcome(change, 'full').bundleBytes;
     for (const way of Object.keys(wayNames) as Way[]) {
       const { served, passed, block, fetchSeconds, installSeconds } = outcome(change, way);
-      const percent = (served / full) * 100;
-      figures[`${way}_${change}_mb`] = served / 1e6;
+      const percent = (passed / full) * 100;
+      figures[`${way}_${change}_mb`] = passed / 1e6;
       figures[`${way}_${change}_seconds`] = fetchSeconds + installSeconds;
       if (way !== 'full') figures[`${way}_percent_of_full_${change}_change`] = percent;
       const streams = way !== 'full';
       rows.push([
         change,
         wayNames[way],
-        served / 1e6,
-        percent,
         passed / 1e6,
+        percent,
+        served / 1e6,
         streams ? block / 1e6 : '–',
         streams ? '–' : fetchSeconds,
         installSeconds,
@@ -105,7 +105,7 @@ function ofWire({ prepared, machine, outcome, peer }: Wire): Outcome {
     notes: [
       ...prepared.notes,
       `RAUC's rows: real installations in an emulated machine (QEMU, TCG, 2 processors; Linux and RAUC: ${machine}), bundle from the hub's artifact process over mutual TLS; the seconds are those of an emulated processor without any limit of the line, and compare with each other only`,
-      '"sent" is what the artifact process counted itself; "with TLS" what passed on its connections both ways, without TCP/IP headers; "read by nbd" is what a totem reports',
+      '"on the line" is what passed on the connections to the artifact process, both ways, with TLS and without the headers of TCP and IP; the hub counts what it read of the file, also when the connection then breaks; "read by nbd" is what a totem reports; "full" is the size of the bundle',
       'both slots hold the old root, and no hash index was there: an adaptive installation first makes it of both',
       'every slot was compared with its image after the installation',
       'casync: chunks and index over HTTP with the old image as seed; rsync: from a daemon, compressed, in place, counted both ways; their results were compared too',

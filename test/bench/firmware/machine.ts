@@ -10,6 +10,7 @@ import type { Owner } from '../../harness/owner.ts';
 import { until } from '../../harness/until.ts';
 import { hostSeenFromMachine } from '../../reboots/machine.ts';
 import { repository } from '../../reboots/place.ts';
+import { guestProgram } from './guest.ts';
 import type { BenchHub } from './hub.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -43,11 +44,11 @@ const caseWithin = 15 * 60_000;
 /** Runs the cases one after the other in a machine that is started for them. */
 export async function runCases(
   scope: Owner,
-  { folder, kernel, initrd, images, signing }: Prepared,
+  { folder, kernel, initrd, images, signing, rauc }: Prepared,
   hub: BenchHub,
   cases: readonly Case[],
 ): Promise<{ outcomes: Map<string, CaseOutcome>; machine: string }> {
-  const data = await dataDisk(folder, signing.authority, hub, cases);
+  const data = await dataDisk(folder, { authority: signing.authority, rauc }, hub, cases);
   const drive = (file: string) => ['-drive', `if=virtio,format=raw,snapshot=on,file=${file}`];
   const child: ChildProcess = spawn(
     'qemu-system-x86_64',
@@ -81,7 +82,11 @@ export async function runCases(
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', (line) => lines.push(line.trimEnd()));
+    if (stream)
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line.trimEnd());
+        if (process.env.TOTEM_BENCH_CONSOLE) console.error(line);
+      });
   }
   const waitFor = (what: string) =>
     until(
@@ -113,20 +118,20 @@ export async function runCases(
       fetchSeconds: said('fetched') - said('begun'),
       installSeconds: said('ended') - said('fetched'),
     });
-    if (process.env.TOTEM_BENCH_CONSOLE) console.error(lines.splice(0).join('\n'), outcomes.get(name));
   }
   return { outcomes, machine: machine.replace(/.*BENCH kernel /, '') };
 }
 
 async function dataDisk(
   folder: string,
-  authority: string,
+  { authority, rauc }: { authority: string; rauc: string },
   { base, totem }: BenchHub,
   cases: readonly Case[],
 ): Promise<string> {
   const content = join(folder, 'data');
   await rm(content, { recursive: true, force: true });
   await mkdir(content);
+  await cp(rauc, content, { recursive: true });
   await cp(authority, join(content, 'authority.pem'));
   for (const [name, text] of Object.entries(totem))
     await writeFile(join(content, `${name}.pem`), text, { mode: 0o600 });
@@ -134,6 +139,7 @@ async function dataDisk(
     ({ name, kind, bundle }) => `${name} ${kind} ${bundle.sha256} ${bundle.size} ${base}\n`,
   );
   await writeFile(join(content, 'cases'), rows.join(''));
+  await writeFile(join(content, 'program'), guestProgram);
   await writeFile(join(content, 'package.json'), '{"type":"module"}\n');
   await build({
     root: repository,

@@ -7,6 +7,7 @@ import { repository } from '../../reboots/place.ts';
 import { debianRoot } from '../../reboots/root.ts';
 import { agentBuild } from './builds.ts';
 import { makeImage, makeRoot, patchKernel, replaceAgent } from './images.ts';
+import { streamingRauc } from './rauc.ts';
 
 const run = promisify(execFile);
 
@@ -25,6 +26,8 @@ export interface Prepared {
   kernel: string;
   initrd: string;
   signing: Signing;
+  /** Folder of a RAUC that can stream, see rauc.ts. */
+  rauc: string;
   images: { old: string; agent: string; kernel: string };
   /** Bytes in the files of the old root. */
   rootBytes: number;
@@ -35,7 +38,8 @@ export interface Prepared {
 /** Makes the root that runs and the two that it is updated to. */
 export async function prepare(): Promise<Prepared> {
   await mkdir(cache, { recursive: true });
-  const debian = await debianRoot(cache, []);
+  const rauc = await streamingRauc(cache);
+  const debian = await debianRoot();
   const after = await buildFrom(revisions.new);
   const before = await buildFrom(revisions.old);
   const folder = join(cache, 'run');
@@ -69,6 +73,7 @@ export async function prepare(): Promise<Prepared> {
     kernel,
     initrd,
     signing: await newSigning(folder, 'fleet'),
+    rauc,
     images,
     rootBytes,
     notes: [
