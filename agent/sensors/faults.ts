@@ -20,8 +20,13 @@ const codes = {
   noisy: 'sensor.noise',
 } as const satisfies Partial<Record<SensorState, FaultCode>>;
 
+type State = keyof typeof codes;
+const states: readonly State[] = ['lost', 'wrong_device', 'silent', 'noisy'];
+
 export function createSensorFaults(faults: Faults): SensorFaults {
-  const told = new Map<string, { state: keyof typeof codes; message: string }>();
+  const told = new Map<string, { state: State; message: string }>();
+  /** Sensors of which something was known in this run. */
+  const known = new Set<string>();
   return {
     tell(sensor, state, message) {
       const before = told.get(sensor);
@@ -31,8 +36,14 @@ export function createSensorFaults(faults: Faults): SensorFaults {
         told.set(sensor, { state, message });
         faults.raise(codes[state], message, sensor);
       } else told.delete(sensor);
-      if (before !== undefined && before.state !== state) faults.clear(codes[before.state], sensor);
+      // What a former run of the agent left is over as soon as this one knows better.
+      const over = before ? [before.state] : known.has(sensor) ? [] : states;
+      known.add(sensor);
+      for (const former of over) if (former !== state) faults.clear(codes[former], sensor);
     },
-    forget: (sensor) => void told.delete(sensor),
+    forget(sensor) {
+      told.delete(sensor);
+      known.delete(sensor);
+    },
   };
 }

@@ -70,7 +70,9 @@ export async function torment(
   await family();
   await victim.kill();
   tried.killed_agents_with_screen = 1;
-  if (!(await running(0))) {
+  // What the hub knows is of the former agent until the new one has told.
+  const engine = await holds(async () => (await family()).some(({ name }) => name.startsWith('WPEWeb')));
+  if (!engine || !(await running(0))) {
     notBack += 1;
     notes.push('the screen was not there after the agent was killed');
   }
