@@ -88,9 +88,14 @@ test('a search asks at each speed, the usual ones first, and names what answers'
 
 test('of one sensor one fault holds, and the next one takes its place', (t) => {
   const said: string[] = [];
+  const held = new Set<string>();
   const faults = createSensorFaults({
-    raise: (code, _message, part) => said.push(`+${code} ${part}`),
-    clear: (code, part) => said.push(`-${code} ${part}`),
+    raise(code, _message, part) {
+      held.add(`${code} ${part}`);
+      said.push(`+${code} ${part}`);
+    },
+    // As in the agent, clearing what does not hold is nothing.
+    clear: (code, part) => held.delete(`${code} ${part}`) && said.push(`-${code} ${part}`),
   });
   faults.tell('a', 'probing', '');
   faults.tell('a', 'lost', 'gone');
