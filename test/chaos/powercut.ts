@@ -72,7 +72,7 @@ export async function powercut({ seed, cycles, package: given }: ChaosOptions): 
       try {
         const cut = await cutIn(moment, { stand, machine, chance, say });
         machine = cut.machine;
-        const lies = await settle(stand, machine, patience.whole);
+        const lies = await settle(stand, machine, patience.whole, cut.version);
         const reported = await stand.reported();
         say(`runs ${reported?.booted?.version} in ${reported?.booted?.slot}: ${reported?.state}`);
         const end = `updates_${reported?.state}`;
@@ -102,7 +102,7 @@ async function cutIn(
     chance,
     say,
   }: { stand: Stand; machine: Machine; chance: Chance; say: (text: string) => void },
-): Promise<{ machine: Machine }> {
+): Promise<{ machine: Machine; version: string }> {
   const now = startedLast(machine);
   if (!now) throw new Error('nobody knows what runs');
   const otherGood = now.version === firmware.good.version ? 'factory' : 'good';
@@ -115,5 +115,5 @@ async function cutIn(
   await pause(after);
   await machine.cut();
   say(`cut the power ${after} ms after ${moment.name}, on the way from ${now.version} to ${version}`);
-  return { machine: await stand.start() };
+  return { machine: await stand.start(), version };
 }

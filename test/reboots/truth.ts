@@ -37,9 +37,14 @@ export function liesOf(
   return rows.flatMap(([what, told, is]) => (told === is ? [] : [`${what}: ${told} was told, ${is} is so`]));
 }
 
-/** Whether an update is at its end, one way or the other. */
-export function isSettled(reported: ReportedFirmware | null): boolean {
-  return reported !== null && ['idle', 'confirmed', 'failed'].includes(reported.state);
+/**
+ * Whether an update is at its end, one way or the other. What the hub shows may be from before the power was cut, so
+ * where a version was wanted the report has to be about that one.
+ */
+function isSettled(reported: ReportedFirmware | null, wanted: string | undefined): boolean {
+  if (!reported || !['idle', 'confirmed', 'failed'].includes(reported.state)) return false;
+  if (wanted === undefined) return true;
+  return reported.state !== 'idle' && reported.target?.version === wanted;
 }
 
 /**
@@ -47,14 +52,19 @@ export function isSettled(reported: ReportedFirmware | null): boolean {
  *
  * @returns what is not true of it; empty where all is
  */
-export async function settle(stand: Stand, machine: Machine, withinMs: number): Promise<string[]> {
+export async function settle(
+  stand: Stand,
+  machine: Machine,
+  withinMs: number,
+  wanted?: string,
+): Promise<string[]> {
   await until(
     'the update to come to its end',
     async () => {
       if (!machine.running)
         throw new Error(`the machine went off:\n${machine.console.slice(-20).join('\n')}`);
       const { online, reported } = await stand.state();
-      return online && isSettled(reported?.firmware ?? null);
+      return online && isSettled(reported?.firmware ?? null, wanted);
     },
     withinMs,
   );
