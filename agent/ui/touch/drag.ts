@@ -52,6 +52,8 @@ export function dragToScroll(element: HTMLElement, now: () => number): () => voi
     pointer = undefined;
     if (!dragging) return;
     if (event.type === 'pointerup') glide(releaseSpeed(samples, now()));
+    // No click follows a drag that the agent told: swallowing one would take it from the next touch.
+    if (!event.isTrusted) return;
     window.addEventListener('click', swallow, { capture: true, once: true });
     // The click of a drag, if there is one, comes in the same turn of the engine.
     setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
