@@ -1,2 +1,5 @@
+export * from './candidate.ts';
+export * from './description.ts';
+export * from './messages.ts';
 export * from './states.ts';
 export * from './wish.ts';
