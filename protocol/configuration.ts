@@ -2,9 +2,11 @@ import Type, { type Static } from 'typebox';
 import { ModelConfiguration } from './assistant.ts';
 import { maximumBundleBytes } from './firmware.ts';
 import { CompatibleName } from './firmware-library.ts';
+import { TextMessageConfiguration } from './hub-public.ts';
 import { InputSettings } from './input-settings.ts';
 import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
 import { SpeechConfiguration } from './speech.ts';
+import { PublicUrl } from './take-away.ts';
 
 const port = Type.Integer({ minimum: 0, maximum: 65_535 });
 
@@ -166,6 +168,18 @@ export const HubConfiguration = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    /**
+     * Address under which citizens' phones reach the public pages, such as `https://totem.example.org`, without a slash
+     * at the end. Without it there are none, and totems show no code for them.
+     */
+    publicUrl: Type.Union([PublicUrl, Type.Null()], { default: null }),
+    /** Addresses or networks of proxies in front of `http` whose `X-Forwarded-For` is believed. */
+    trustedProxies: Type.Array(Type.String({ pattern: '^[0-9a-fA-F.:]+(?:/[0-9]{1,3})?$', maxLength: 50 }), {
+      default: [],
+      maxItems: 20,
+    }),
+    /** Text messages to citizens; needs `publicUrl`. */
+    textMessages: Type.Optional(TextMessageConfiguration),
     /** Whether the pages are reached over HTTPS, so that the session cookie is marked Secure. */
     secureCookies: Type.Boolean({ default: false }),
     /** Bytes that must stay free on the disk of the artifact store. */

@@ -13,6 +13,7 @@ import {
   serviceStates,
 } from './service.ts';
 import { speechFromPage, speechToPage } from './speech.ts';
+import { takeAwayFromPage, takeAwayToPage } from './take-away.ts';
 import { KeyPhase, TotemKey } from './touch.ts';
 import { taggedUnion } from './union.ts';
 
@@ -126,6 +127,7 @@ const toAgent = [
     { additionalProperties: false },
   ),
   ...speechFromPage,
+  ...takeAwayFromPage,
 ] as const;
 
 export const PageMessage = taggedUnion('type', toAgent);
@@ -227,6 +229,7 @@ const toPage = [
     { additionalProperties: false },
   ),
   ...speechToPage,
+  ...takeAwayToPage,
 ] as const;
 
 export const AgentMessage = taggedUnion('type', toPage);

@@ -6,7 +6,14 @@ import type { TotemId } from './names.ts';
  * is retained: the hub's registry remembers, not the broker.
  */
 export const upwardChannels = ['hello', 'presence', 'reported', 'health', 'events', 'result'] as const;
-export const downwardChannels = ['welcome', 'desired', 'acknowledged', 'command', 'service'] as const;
+export const downwardChannels = [
+  'welcome',
+  'desired',
+  'acknowledged',
+  'command',
+  'service',
+  'public',
+] as const;
 
 export type UpwardChannel = (typeof upwardChannels)[number];
 export type DownwardChannel = (typeof downwardChannels)[number];

@@ -7,6 +7,7 @@ import {
   type Health,
   jsonValidatorOf,
   maximumMessageBytes,
+  PublicServices,
   protocolVersion,
   type ReportedState,
   type Result,
@@ -61,6 +62,8 @@ export interface LinkOptions {
   /** Generation of the service key that this totem has, and another one that the hub sends. */
   serviceGeneration?: () => number;
   onServiceKey?(key: ServiceKey): void;
+  /** What the hub offers to citizens' phones. */
+  onPublicServices?(services: PublicServices): void;
   onOnline(online: boolean): void;
   faults: Pick<Faults, 'raise' | 'clear'>;
   log: Logger;
@@ -75,6 +78,7 @@ const parsers = {
   acknowledged: jsonValidatorOf(Acknowledged, maximumMessageBytes),
   command: jsonValidatorOf(Command, maximumMessageBytes),
   service: jsonValidatorOf(ServiceKey, maximumMessageBytes),
+  public: jsonValidatorOf(PublicServices, maximumMessageBytes),
 } satisfies Record<DownwardChannel, (bytes: Uint8Array) => Result<unknown>>;
 
 /** Milliseconds: the longest wait for a welcome, and for the acknowledgement of a batch. */
@@ -195,6 +199,11 @@ export function startLink(options: LinkOptions): Link {
         const key = parsers.service(payload);
         if (key.ok) options.onServiceKey?.(key.value);
         return key;
+      }
+      case 'public': {
+        const services = parsers.public(payload);
+        if (services.ok) options.onPublicServices?.(services.value);
+        return services;
       }
     }
   };
