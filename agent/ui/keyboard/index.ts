@@ -1,0 +1,3 @@
+export { Field } from './Field.tsx';
+export { Keyboard } from './Keyboard.tsx';
+export type { KeyboardKind } from './layouts.ts';
