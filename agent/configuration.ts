@@ -62,5 +62,6 @@ export function pageConfiguration(
     idleSeconds: wanted.idleSeconds ?? configuration.kiosk.idleSeconds,
     warningSeconds: wanted.warningSeconds ?? configuration.kiosk.warningSeconds,
     attractLayer: configuration.display.enabled && configuration.display.attractLayer,
+    ...(configuration.kiosk.office !== undefined && { office: configuration.kiosk.office }),
   };
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ModelConfiguration } from './assistant.ts';
+import { ContentId } from './content/shapes.ts';
 import { maximumBundleBytes } from './firmware.ts';
 import { CompatibleName } from './firmware-library.ts';
 import { TextMessageConfiguration } from './hub-public.ts';
@@ -35,6 +36,8 @@ export const AgentConfiguration = Type.Object(
         port: Type.Integer({ minimum: 0, maximum: 65_535, default: 0 }),
         idleSeconds: Type.Integer({ minimum: 1, maximum: 600, default: 60 }),
         warningSeconds: Type.Integer({ minimum: 1, maximum: 300, default: 20 }),
+        /** Id of the office, in the content, that the totem stands in. */
+        office: Type.Optional(ContentId),
       },
       { additionalProperties: false, default: {} },
     ),

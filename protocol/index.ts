@@ -21,6 +21,7 @@ export * from './names.ts';
 export * from './phone-number.ts';
 export * from './public-link.ts';
 export * from './rollouts.ts';
+export * from './search.ts';
 export * from './sensor-configuration.ts';
 export * from './sensors.ts';
 export * from './service.ts';

@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { AskOption, AssistantReply, CitizenQuestion } from './assistant.ts';
+import { ContentId } from './content/shapes.ts';
 import { answers, CheckName, checkNames, DoctorEvent } from './doctor.ts';
 import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
 import { LanguageTag, ReleaseId, TotemId } from './names.ts';
+import { searchFromPage, searchToPage } from './search.ts';
 import {
   calibrationOutcomes,
   ServiceCode,
@@ -128,6 +130,7 @@ const toAgent = [
   ),
   ...speechFromPage,
   ...takeAwayFromPage,
+  ...searchFromPage,
 ] as const;
 
 export const PageMessage = taggedUnion('type', toAgent);
@@ -159,6 +162,8 @@ const toPage = [
       warningSeconds: Type.Integer({ minimum: 1 }),
       /** Whether an attract layer is composed under the page (else the page shows its own). */
       attractLayer: Type.Boolean(),
+      /** Id of the office that the totem stands in; left out where it stands in none. */
+      office: Type.Optional(ContentId),
     },
     { additionalProperties: false },
   ),
@@ -230,6 +235,7 @@ const toPage = [
   ),
   ...speechToPage,
   ...takeAwayToPage,
+  ...searchToPage,
 ] as const;
 
 export const AgentMessage = taggedUnion('type', toPage);

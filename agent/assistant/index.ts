@@ -46,6 +46,8 @@ const emptyContent: CompiledContent = {
   categories: [],
   cards: [],
   offices: [],
+  news: [],
+  events: [],
   playlist: [],
   assistant: { synonyms: {}, suggestions: {}, written: {}, elsewhere: [], flows: [] },
 };

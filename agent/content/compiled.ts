@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { CompiledContent } from '../../protocol/content/index.ts';
+import { areaKinds, stopKinds, streetKinds } from '../../protocol/content/map-schema.ts';
 import { jsonValidatorOf, type Validator } from '../../protocol/index.ts';
 
 /** `compiled.json` beside a release: compiled once, when the release is activated, by a process of its own. */
@@ -36,11 +37,79 @@ const OfficeVersion = Type.Object(
     phone: textOrNothing,
     email: textOrNothing,
     hours: Type.Array(text),
+    remarks: Type.Array(text),
     askedAs: Type.Array(text),
     html: text,
   },
   closed,
 );
+const intervals = Type.Array(Type.Object({ from: Type.Number(), to: Type.Number() }, closed));
+const OpeningSchedule = Type.Object(
+  {
+    week: Type.Array(intervals),
+    holidays: Type.Boolean(),
+    patron: Type.Union([
+      Type.Object({ month: Type.Integer(), day: Type.Integer(), name: texts }, closed),
+      Type.Null(),
+    ]),
+    exceptions: Type.Array(
+      Type.Object(
+        { from: text, to: text, open: intervals, reason: Type.Union([texts, Type.Null()]) },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+const point = Type.Object({ x: Type.Number(), y: Type.Number() }, closed);
+const line = Type.Array(point);
+const PlaceMap = Type.Object(
+  {
+    width: Type.Number(),
+    height: Type.Number(),
+    areas: Type.Array(
+      Type.Object(
+        { kind: Type.Enum([...areaKinds]), shape: line, name: Type.Union([texts, Type.Null()]) },
+        closed,
+      ),
+    ),
+    streets: Type.Array(
+      Type.Object({ name: textOrNothing, kind: Type.Enum([...streetKinds]), line }, closed),
+    ),
+    stops: Type.Array(
+      Type.Object(
+        { kind: Type.Enum([...stopKinds]), name: text, lines: Type.Array(text), at: point },
+        closed,
+      ),
+    ),
+    landmarks: Type.Array(Type.Object({ name: texts, at: point }, closed)),
+    entrance: Type.Object({ at: point, stepFree: Type.Boolean() }, closed),
+    here: Type.Union([point, Type.Null()]),
+    ways: Type.Array(
+      Type.Object(
+        {
+          from: texts,
+          stepFree: Type.Boolean(),
+          minutes: Type.Number(),
+          line,
+          steps: Type.Record(Type.String(), Type.Array(text)),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+const newsVersion = {
+  title: text,
+  summary: text,
+  html: text,
+  office: textOrNothing,
+  link: textOrNothing,
+  image: textOrNothing,
+};
+const NewsVersion = Type.Object(newsVersion, closed);
+const EventVersion = Type.Object({ ...newsVersion, place: text, costs: textOrNothing }, closed);
 const phrases = Type.Record(Type.String(), Type.Array(text));
 const AssistantContent = Type.Object(
   {
@@ -83,7 +152,38 @@ const StoredContent = Type.Object(
       Type.Object({ id: text, category: text, versions: Type.Record(Type.String(), CardVersion) }, closed),
     ),
     offices: Type.Array(
-      Type.Object({ id: text, versions: Type.Record(Type.String(), OfficeVersion) }, closed),
+      Type.Object(
+        {
+          id: text,
+          opening: Type.Union([OpeningSchedule, Type.Null()]),
+          map: Type.Union([PlaceMap, Type.Null()]),
+          versions: Type.Record(Type.String(), OfficeVersion),
+        },
+        closed,
+      ),
+    ),
+    news: Type.Array(
+      Type.Object(
+        {
+          id: text,
+          from: text,
+          until: textOrNothing,
+          versions: Type.Record(Type.String(), NewsVersion),
+        },
+        closed,
+      ),
+    ),
+    events: Type.Array(
+      Type.Object(
+        {
+          id: text,
+          from: text,
+          until: text,
+          hours: intervals,
+          versions: Type.Record(Type.String(), EventVersion),
+        },
+        closed,
+      ),
     ),
     playlist: Type.Array(
       Type.Object(

@@ -1,4 +1,5 @@
-import type { Card, Office } from './compiled.ts';
+import { type OpeningSchedule, openingWords } from '../opening/index.ts';
+import type { Card, Office, PlaceMap } from './compiled.ts';
 import type { Page } from './pages.ts';
 import type { CardFront, OfficeFront } from './schemas.ts';
 
@@ -28,11 +29,17 @@ export function cardOf(id: string, pages: readonly Page<CardFront>[], defaultLan
   return { id, category: main?.front?.category ?? '', versions };
 }
 
-/** One office from its language versions. */
-export function officeOf(id: string, pages: readonly Page<OfficeFront>[]): Office {
+/** One office from its language versions, with what is the same in all of them. */
+export function officeOf(
+  id: string,
+  pages: readonly Page<OfficeFront>[],
+  opening: OpeningSchedule | null,
+  map: PlaceMap | null,
+): Office {
   const versions: Office['versions'] = {};
   for (const { language, front, html } of pages) {
     if (!front) continue;
+    const remarks = front.hours ?? [];
     versions[language] = {
       name: front.name,
       summary: front.summary,
@@ -40,10 +47,11 @@ export function officeOf(id: string, pages: readonly Page<OfficeFront>[]): Offic
       town: front.town,
       phone: front.phone ?? null,
       email: front.email ?? null,
-      hours: front.hours ?? [],
+      hours: opening ? [...openingWords(language).lines(opening), ...remarks] : remarks,
+      remarks,
       askedAs: front.askedAs ?? [],
       html,
     };
   }
-  return { id, versions };
+  return { id, opening, map, versions };
 }

@@ -6,6 +6,9 @@ import type { CompiledContent } from './compiled.ts';
 import { admitFiles, type ContentFile, type ContentFiles } from './files.ts';
 import { type Head, readHead } from './head.ts';
 import { checkMedia } from './media.ts';
+import { checkDates, eventOf, newsOf } from './news.ts';
+import { EventSchema, NewsSchema } from './news-schema.ts';
+import { officeFiles, readOfficeData } from './offices.ts';
 import { missingMedia, type Page, readPages } from './pages.ts';
 import { readPlaylist } from './playlist.ts';
 import { type ContentProblem, collectProblems, type Report } from './problems.ts';
@@ -14,6 +17,8 @@ import { shapeCheckOf } from './shape.ts';
 
 const checkCard = shapeCheckOf(CardSchema);
 const checkOffice = shapeCheckOf(OfficeSchema);
+const checkNews = shapeCheckOf(NewsSchema);
+const checkEvent = shapeCheckOf(EventSchema);
 const checkRelease = validatorOf(ReleaseId);
 const checkId = validatorOf(ContentId);
 
@@ -31,14 +36,26 @@ export function compileContent(
   for (const file of admitted.values()) checkPlace(file, report);
 
   const head = readHead(admitted, report);
-  const offices = readPages('offices', admitted, head.languages, checkOffice, report);
+  const offices = readPages('offices', admitted, head.languages, checkOffice, report, officeFiles);
+  const { openings, maps } = readOfficeData(admitted, new Set(offices.keys()), head, report);
+  const news = readPages('news', admitted, head.languages, checkNews, report);
+  const events = readPages('events', admitted, head.languages, checkEvent, report);
   const cards = readPages('cards', admitted, head.languages, checkCard, report);
   const playlist = readPlaylist(admitted, report);
   const assistant = readAssistant(admitted, head, new Set(cards.keys()), report);
   for (const [id, pages] of offices) checkFolder('offices', id, pages, admitted, head, report);
-  for (const [id, pages] of cards) {
-    checkFolder('cards', id, pages, admitted, head, report);
-    checkReferences(pages, head, new Set(offices.keys()), admitted, report);
+  for (const [folder, all] of [
+    ['cards', cards],
+    ['news', news],
+    ['events', events],
+  ] as const) {
+    for (const [id, pages] of all) {
+      checkFolder(folder, id, pages, admitted, head, report);
+      checkReferences(pages, head, new Set(offices.keys()), admitted, report);
+    }
+  }
+  for (const pages of [...news.values(), ...events.values()]) {
+    checkDates(pages, head.defaultLanguage, report);
   }
 
   const problems = sorted();
@@ -57,10 +74,16 @@ export function compileContent(
         compare(one.versions[defaultLanguage]?.title ?? '', other.versions[defaultLanguage]?.title ?? ''),
       ),
     offices: [...offices]
-      .map(([id, pages]) => officeOf(id, pages))
+      .map(([id, pages]) => officeOf(id, pages, openings.get(id) ?? null, maps.get(id) ?? null))
       .sort((one, other) =>
         compare(one.versions[defaultLanguage]?.name ?? '', other.versions[defaultLanguage]?.name ?? ''),
       ),
+    news: [...news]
+      .map(([id, pages]) => newsOf(id, pages, defaultLanguage))
+      .sort((one, other) => compare(other.from, one.from) || compare(one.id, other.id)),
+    events: [...events]
+      .map(([id, pages]) => eventOf(id, pages, defaultLanguage))
+      .sort((one, other) => compare(one.from, other.from) || compare(one.id, other.id)),
     playlist,
     assistant,
   };
@@ -73,7 +96,7 @@ function checkPlace(file: ContentFile, report: Report): void {
   const inFolder = rest.length > 0;
   if (!inFolder && ['content.yaml', 'playlist.yaml', 'assistant.yaml', 'README.md'].includes(file.path))
     return;
-  if (inFolder && (top === 'cards' || top === 'offices')) return;
+  if (inFolder && ['cards', 'offices', 'news', 'events'].includes(top ?? '')) return;
   if (inFolder && top === 'media') {
     checkMedia(file, report);
     return;
@@ -81,7 +104,7 @@ function checkPlace(file: ContentFile, report: Report): void {
   report(
     file.path,
     1,
-    'this file is no part of a content directory, which holds content.yaml, playlist.yaml, assistant.yaml, README.md, cards/, offices/ and media/: move or remove it',
+    'this file is no part of a content directory, which holds content.yaml, playlist.yaml, assistant.yaml, README.md, cards/, offices/, news/, events/ and media/: move or remove it',
   );
 }
 

@@ -1,3 +1,5 @@
+import type { Interval, OpeningSchedule } from '../opening/index.ts';
+
 /**
  * A content release as the citizen's page and the display use it: parsed, checked, Markdown rendered to HTML.
  * In that HTML raw HTML of the sources is escaped, links are text, and the `src` of a picture is its path in
@@ -11,6 +13,9 @@ export interface CompiledContent {
   categories: Category[];
   cards: Card[];
   offices: Office[];
+  /** What is announced and what takes place, the next one first. */
+  news: NewsItem[];
+  events: EventItem[];
   playlist: PlaylistItem[];
   assistant: AssistantContent;
 }
@@ -59,6 +64,10 @@ export interface CardVersion {
 
 export interface Office {
   id: string;
+  /** When it is open, where that is told as data. */
+  opening: OpeningSchedule | null;
+  /** The way to it. */
+  map: PlaceMap | null;
   versions: Record<string, OfficeVersion>;
 }
 
@@ -69,12 +78,96 @@ export interface OfficeVersion {
   town: string;
   phone: string | null;
   email: string | null;
-  /** Opening hours, a line each, as people read them. */
+  /** Opening hours, a line each, as people read them: told from `opening`, then the editor's own lines. */
   hours: string[];
+  /** The editor's own lines about opening hours. */
+  remarks: string[];
   /** How citizens ask for it, in everyday words. */
   askedAs: string[];
   /** Ways to get there and the rest of the Markdown body as HTML. */
   html: string;
+}
+
+/** A way map of a place: our own scheme, in units of its own from the upper left corner. */
+export interface PlaceMap {
+  width: number;
+  height: number;
+  areas: MapArea[];
+  streets: MapStreet[];
+  stops: MapStop[];
+  landmarks: { name: Record<string, string>; at: MapPoint }[];
+  entrance: { at: MapPoint; stepFree: boolean };
+  /** Where a totem in this office stands. */
+  here: MapPoint | null;
+  /** Ways to the entrance, the best one first; never empty. */
+  ways: MapWay[];
+}
+
+export interface MapPoint {
+  x: number;
+  y: number;
+}
+
+export interface MapArea {
+  kind: 'green' | 'water' | 'square' | 'building';
+  shape: MapPoint[];
+  name: Record<string, string> | null;
+}
+
+export interface MapStreet {
+  name: string | null;
+  kind: 'main' | 'street' | 'path';
+  line: MapPoint[];
+}
+
+export interface MapStop {
+  kind: 'metro' | 'train' | 'tram' | 'bus' | 'parking';
+  name: string;
+  lines: string[];
+  at: MapPoint;
+}
+
+export interface MapWay {
+  from: Record<string, string>;
+  stepFree: boolean;
+  /** On foot. */
+  minutes: number;
+  line: MapPoint[];
+  /** The same in words, a step each, by language. */
+  steps: Record<string, string[]>;
+}
+
+/** Something that is announced. Days are `YYYY-MM-DD`. */
+export interface NewsItem {
+  id: string;
+  /** First and last day on which it is shown. */
+  from: string;
+  until: string | null;
+  versions: Record<string, NewsVersion>;
+}
+
+export interface NewsVersion {
+  title: string;
+  summary: string;
+  html: string;
+  office: string | null;
+  link: string | null;
+  image: string | null;
+}
+
+/** Something that takes place. Days are `YYYY-MM-DD`. */
+export interface EventItem {
+  id: string;
+  from: string;
+  until: string;
+  /** Times of each of its days; an interval without length is only a beginning. */
+  hours: Interval[];
+  versions: Record<string, EventVersion>;
+}
+
+export interface EventVersion extends NewsVersion {
+  place: string;
+  costs: string | null;
 }
 
 export interface PlaylistItem {

@@ -53,6 +53,7 @@ function checkAgreement(head: Head, keys: Record<string, unknown>, at: ReportAt)
     at(['defaultLanguage'], `defaultLanguage ${defaultLanguage} is not one of the languages: add it there`);
   }
   checkTexts(keys.title, ['title'], head, at);
+  checkTexts(entriesOf(keys.patron).name, ['patron', 'name'], head, at);
   const seen = new Set<unknown>();
   itemsOf(keys.categories).forEach((item, index) => {
     const category = entriesOf(item);
@@ -67,7 +68,7 @@ function checkAgreement(head: Head, keys: Record<string, unknown>, at: ReportAt)
 }
 
 /** A text in several languages: the default one is there, and none is undeclared. */
-function checkTexts(value: unknown, path: string[], head: Head, at: ReportAt): void {
+export function checkTexts(value: unknown, path: string[], head: Head, at: ReportAt): void {
   const texts = entriesOf(value);
   if (value === undefined || (value !== null && typeof value !== 'object')) return;
   const { languages, defaultLanguage } = head;

@@ -16,10 +16,11 @@ export interface Page<Front> {
 }
 
 /**
- * Reads the pages under `folder/` (`cards` or `offices`), by id. Reports what is wrong in each; a page whose
+ * Reads the pages under `folder/` (such as `cards`), by id. Reports what is wrong in each; a page whose
  * front matter cannot be read at all is left out.
  *
  * @param languages those that are declared, where that is known
+ * @param besides names of other files that stand beside the pages and are read elsewhere
  */
 export function readPages<Front>(
   folder: string,
@@ -27,14 +28,16 @@ export function readPages<Front>(
   languages: readonly string[] | undefined,
   check: ShapeCheck<Front>,
   report: Report,
+  besides: readonly string[] = [],
 ): Map<string, Page<Front>[]> {
   const pages = new Map<string, Page<Front>[]>();
   for (const file of files.values()) {
     const [top, id, name, ...rest] = file.path.split('/');
-    if (top !== folder) continue;
+    if (top !== folder || (rest.length === 0 && besides.includes(name ?? ''))) continue;
     const language = name?.endsWith('.md') ? name.slice(0, -'.md'.length) : undefined;
     if (id === undefined || language === undefined || rest.length > 0) {
-      report(file.path, 1, `only ${folder}/<id>/<language>.md belongs here: move or remove this file`);
+      const also = besides.length > 0 ? `, with ${besides.join(' and ')} beside it` : '';
+      report(file.path, 1, `only ${folder}/<id>/<language>.md belongs here${also}: move or remove this file`);
       continue;
     }
     const known = pages.get(id) ?? [];

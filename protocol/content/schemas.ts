@@ -1,6 +1,10 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { LanguageTag } from '../names.ts';
 import { AssistantSchema } from './assistant-schema.ts';
+import { MapSchema } from './map-schema.ts';
+import { EventSchema, NewsSchema } from './news-schema.ts';
+import { OpeningSchema, PatronShape } from './opening-schema.ts';
+import { linkText, mediaPath, officeText, optionalText, pictureText } from './optional.ts';
 import { ContentId, idInWords, localised, text, texts } from './shapes.ts';
 
 export { ContentId, idInWords };
@@ -10,25 +14,7 @@ export { ContentId, idInWords };
  * mistake's message says where a value does not fit; `docs/schemas/` holds these as JSON Schema.
  */
 
-/** A key that may be left out, or be there without a value as YAML writes `phone:`. */
-const optionalText = (
-  maximum: number,
-  description: string,
-  more: { pattern?: string; format?: string } = {},
-) =>
-  Type.Optional(
-    Type.Unsafe<string | null>({
-      type: ['string', 'null'],
-      minLength: 1,
-      maxLength: maximum,
-      ...more,
-      description,
-    }),
-  );
-
 const language = (description: string) => Type.Unsafe<string>({ ...LanguageTag, description });
-
-const mediaPath = (endings: string) => `^media/[^\\\\]+\\.(?:${endings})$`;
 
 export const ContentFileSchema = Type.Object(
   {
@@ -41,6 +27,7 @@ export const ContentFileSchema = Type.Object(
       description: 'the languages offered on the screen, in their order there',
     }),
     defaultLanguage: language('one of the languages; every text must exist in it'),
+    patron: Type.Optional(PatronShape),
     categories: Type.Array(
       Type.Object(
         {
@@ -99,14 +86,9 @@ export const CardSchema = Type.Object(
     outcome: optionalText(600, 'what one gets, at most 600 characters'),
     times: optionalText(600, 'how long it takes and deadlines, at most 600 characters'),
     costs: optionalText(600, 'what it costs, at most 600 characters'),
-    office: optionalText(64, 'id of the office that answers for it: the name of a folder in offices/'),
-    link: optionalText(300, 'address of a public page, starting with https://', {
-      pattern: '^https://[^\\s/?#@\\\\]+(?:[/?#]\\S*)?$',
-      format: 'uri',
-    }),
-    image: optionalText(240, 'path of a picture (jpg, png, webp, svg) under media/', {
-      pattern: mediaPath('jpg|jpeg|png|webp|svg'),
-    }),
+    office: officeText,
+    link: linkText,
+    image: pictureText,
     keywords: Type.Optional(texts(40, 'other words that people search for')),
     askedAs: Type.Optional(texts(80, 'how citizens ask for it in everyday words, a phrase each')),
     updated: Type.String({
@@ -128,7 +110,9 @@ export const OfficeSchema = Type.Object(
       pattern: '^[+0-9][0-9 ./()-]*$',
     }),
     email: optionalText(200, 'e-mail address', { format: 'email' }),
-    hours: Type.Optional(texts(14, 'opening hours as people read them, a line each')),
+    hours: Type.Optional(
+      texts(14, 'what there is to say about opening hours beside opening.yaml, a line each'),
+    ),
     askedAs: Type.Optional(texts(80, 'how citizens ask for it in everyday words, a phrase each')),
   },
   { additionalProperties: false },
@@ -141,5 +125,9 @@ export const publishedSchemas: Record<string, { title: string; schema: TSchema }
   playlist: { title: 'Totem playlist.yaml', schema: PlaylistSchema },
   card: { title: 'Front matter of a Totem service card', schema: CardSchema },
   office: { title: 'Front matter of a Totem office', schema: OfficeSchema },
+  opening: { title: 'Totem opening.yaml of an office', schema: OpeningSchema },
+  map: { title: 'Totem map.yaml of an office', schema: MapSchema },
+  news: { title: 'Front matter of a Totem news item', schema: NewsSchema },
+  event: { title: 'Front matter of a Totem event', schema: EventSchema },
   assistant: { title: 'Totem assistant.yaml', schema: AssistantSchema },
 };

@@ -22,12 +22,6 @@ export function weekdayOf(date: string): number {
   return (((dayNumber(date) + 3) % 7) + 7) % 7;
 }
 
-/** Whether it is a day that exists: 2027-02-29 is none. */
-export function isDate(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && Number.isFinite(time) && dateOf(time / dayLength) === text;
-}
-
 const parts = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/Rome',
   hourCycle: 'h23',

@@ -1,4 +1,4 @@
-export { addDays, dateOf, dayNumber, instantOf, isDate, wallClock, weekdayOf } from './calendar.ts';
+export { addDays, dateOf, dayNumber, instantOf, wallClock, weekdayOf } from './calendar.ts';
 export { easterOf, type ItalianHoliday, italianHolidayOn, italianHolidays } from './holidays.ts';
 export {
   type Closure,

@@ -57,6 +57,8 @@ async function stand(t: ExecutionContext): Promise<Stand> {
         categories: [],
         cards: [],
         offices: [],
+        news: [],
+        events: [],
         playlist: [],
         assistant: { synonyms: {}, suggestions: {}, written: {}, elsewhere: [], flows: [] },
       };

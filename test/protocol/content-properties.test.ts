@@ -7,6 +7,10 @@ import { card, smallContent } from '../harness/sample-content.ts';
 const paths = [
   'content.yaml',
   'playlist.yaml',
+  'offices/urp/opening.yaml',
+  'offices/urp/map.yaml',
+  'news/avviso/it.md',
+  'events/incontro/it.md',
   'cards/did/it.md',
   'offices/urp/it.md',
   'media/a.svg',
@@ -37,7 +41,7 @@ test('arbitrary bytes in any file never throw', (t) => {
 test('arbitrary YAML values never throw', (t) => {
   t.notThrows(() =>
     fc.assert(
-      fc.property(fc.constantFrom(...paths.slice(0, 4)), fc.jsonValue({ maxDepth: 4 }), (path, value) => {
+      fc.property(fc.constantFrom(...paths.slice(0, 8)), fc.jsonValue({ maxDepth: 4 }), (path, value) => {
         const yaml = stringify(value);
         return holds({ [path]: path.endsWith('.md') ? `---\n${yaml}---\nx` : yaml });
       }),
@@ -80,7 +84,7 @@ test('arbitrary pieces of YAML never throw', (t) => {
   t.notThrows(() =>
     fc.assert(
       fc.property(
-        fc.constantFrom(...paths.slice(0, 4)),
+        fc.constantFrom(...paths.slice(0, 8)),
         fc.array(yamlPiece, { maxLength: 60 }),
         (path, pieces) => {
           const yaml = pieces.join('');

@@ -24,6 +24,8 @@ async function check(context: Context, directory: string): Promise<Result<Answer
     languages: content.languages,
     cards: content.cards.length,
     offices: content.offices.length,
+    news: content.news.length,
+    events: content.events.length,
     playlist: content.playlist.length,
     files: files.length,
     bytes,
@@ -31,6 +33,8 @@ async function check(context: Context, directory: string): Promise<Result<Answer
   const found = [
     countText(data.cards, 'card'),
     countText(data.offices, 'office'),
+    ...(data.news > 0 ? [`news: ${data.news}`] : []),
+    ...(data.events > 0 ? [countText(data.events, 'event')] : []),
     `${countText(data.playlist, 'item')} in the playlist`,
   ];
   const size = `${countText(data.files, 'file')}, ${bytesText(bytes)}`;

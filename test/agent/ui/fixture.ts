@@ -1,4 +1,11 @@
-import type { Card, CompiledContent, Office } from '../../../protocol/content/compiled.ts';
+import type {
+  Card,
+  CompiledContent,
+  EventItem,
+  NewsItem,
+  Office,
+  PlaceMap,
+} from '../../../protocol/content/compiled.ts';
 
 /** A small release that has every part the page can show, and some that are missing. */
 export function fixtureContent(release: string): CompiledContent {
@@ -26,6 +33,8 @@ export function fixtureContent(release: string): CompiledContent {
     })),
     cards: themes.flatMap(([id]) => [card(`${id}-uno`, id, 'uno'), card(`${id}-due`, id, 'due')]),
     offices: [office],
+    news: [news],
+    events: [event],
     playlist: [
       { media: 'media/uno.svg', kind: 'image', seconds: 1 },
       { media: 'media/due.svg', kind: 'image', seconds: 1 },
@@ -66,8 +75,129 @@ function card(id: string, category: string, number: 'uno' | 'due'): Card {
   return { id, category, versions: number === 'uno' ? { it, en } : { it } };
 }
 
+const morning = { from: 540, to: 750 };
+const afternoon = { from: 840, to: 990 };
+
+/** Starts at the stop, ends at the desk. */
+const map: PlaceMap = {
+  width: 200,
+  height: 150,
+  areas: [
+    {
+      kind: 'green',
+      shape: [
+        { x: 10, y: 10 },
+        { x: 70, y: 10 },
+        { x: 60, y: 60 },
+      ],
+      name: { it: 'Giardini di prova', en: 'Trial gardens' },
+    },
+  ],
+  streets: [
+    {
+      name: 'Via della Prova',
+      kind: 'main',
+      line: [
+        { x: 10, y: 110 },
+        { x: 190, y: 90 },
+      ],
+    },
+  ],
+  stops: [{ kind: 'metro', name: 'Prova', lines: ['M1'], at: { x: 30, y: 108 } }],
+  landmarks: [{ name: { it: 'Fontana', en: 'Fountain' }, at: { x: 100, y: 60 } }],
+  entrance: { at: { x: 150, y: 85 }, stepFree: true },
+  here: { x: 160, y: 80 },
+  ways: [
+    {
+      from: { it: 'M1 Prova', en: 'M1 Prova' },
+      stepFree: true,
+      minutes: 4,
+      line: [
+        { x: 30, y: 108 },
+        { x: 148, y: 95 },
+        { x: 150, y: 85 },
+      ],
+      steps: {
+        it: ['Esci dalla metropolitana con l’ascensore.', 'Prendi via della Prova.'],
+        en: ['Leave the metro by the lift.', 'Take Via della Prova.'],
+      },
+    },
+    {
+      from: { it: 'La fontana', en: 'The fountain' },
+      stepFree: false,
+      minutes: 3,
+      line: [
+        { x: 100, y: 60 },
+        { x: 148, y: 95 },
+        { x: 150, y: 85 },
+      ],
+      steps: { it: ['Scendi verso via della Prova.'] },
+    },
+  ],
+};
+
+const news: NewsItem = {
+  id: 'avviso',
+  from: '2026-01-01',
+  until: null,
+  versions: {
+    it: {
+      title: 'Lo sportello cambia sede',
+      summary: 'Da oggi si entra dal numero 1.',
+      html: '<p>Il vecchio ingresso resta chiuso.</p>',
+      office: 'sportello',
+      link: null,
+      image: null,
+    },
+  },
+};
+
+const event: EventItem = {
+  id: 'incontro',
+  from: '2026-01-01',
+  until: '2099-12-31',
+  hours: [{ from: 600, to: 720 }],
+  versions: {
+    it: {
+      title: 'Incontro con le imprese',
+      summary: 'Colloqui brevi, senza prenotazione.',
+      html: '<p>Porta il curriculum.</p>',
+      place: 'Via della Prova 1, Milano',
+      costs: 'Gratuito',
+      office: 'sportello',
+      link: 'https://example.org/incontro',
+      image: null,
+    },
+    en: {
+      title: 'Meeting businesses',
+      summary: 'Short interviews, no booking.',
+      html: '<p>Bring your CV.</p>',
+      place: 'Via della Prova 1, Milan',
+      costs: 'Free of charge',
+      office: 'sportello',
+      link: 'https://example.org/incontro',
+      image: null,
+    },
+  },
+};
+
 const office: Office = {
   id: 'sportello',
+  opening: {
+    week: [
+      [morning, afternoon],
+      [morning, afternoon],
+      [morning, afternoon],
+      [morning, afternoon],
+      [morning],
+      [],
+      [],
+    ],
+    holidays: true,
+    patron: { month: 12, day: 7, name: { it: 'Sant’Ambrogio', en: 'Saint Ambrose' } },
+    exceptions: [],
+  },
+  map,
   versions: {
     it: {
       name: 'Sportello di prova',
@@ -77,6 +207,7 @@ const office: Office = {
       phone: '02 0000 000',
       email: 'sportello@example.org',
       hours: ['Da lunedì a giovedì 9.00–12.30 e 14.00–16.30', 'Venerdì 9.00–12.30', 'Sabato chiuso'],
+      remarks: ['Il pomeriggio su appuntamento'],
       askedAs: [],
       html: '<p>Metropolitana linea 1, fermata a 200 metri. Ingresso senza gradini.</p>',
     },
@@ -88,6 +219,7 @@ const office: Office = {
       phone: '02 0000 000',
       email: 'sportello@example.org',
       hours: ['Monday to Thursday 9.00–12.30 and 14.00–16.30', 'Friday 9.00–12.30', 'Saturday closed'],
+      remarks: ['In the afternoon by appointment'],
       askedAs: [],
       html: '<p>Metro line 1, stop at 200 metres. Step-free entrance.</p>',
     },

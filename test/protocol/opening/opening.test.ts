@@ -7,7 +7,6 @@ import {
   easterOf,
   type Interval,
   instantOf,
-  isDate,
   italianHolidayOn,
   type OpeningSchedule,
   openingAt,
@@ -136,16 +135,6 @@ test('Easter is where almanacs have it', (t) => {
   t.is(italianHolidayOn('2011-04-25'), 'easterMonday');
   t.is(italianHolidayOn('2025-10-04'), undefined);
   t.is(italianHolidayOn('2026-10-04'), 'francis');
-});
-
-test('days that do not exist are no days', (t) => {
-  t.deepEqual(['2027-02-29', '2028-02-29', '2027-13-01', '27-01-01', ''].map(isDate), [
-    false,
-    true,
-    false,
-    false,
-    false,
-  ]);
 });
 
 const interval = fc
