@@ -4,10 +4,12 @@ import { type Dialogue, dialogueOf, type Turn } from './dialogue/dialogue.ts';
 import type { Memory } from './dialogue/memory.ts';
 import type { Model } from './model/model.ts';
 import { phrased } from './model/phrase.ts';
+import type { Found } from './retrieval/search.ts';
 
 export { type Conversation, createConversation } from './conversation.ts';
 export { freshMemory, type Memory } from './dialogue/memory.ts';
 export { createModel, type Model, type ModelAnswer, type ModelRequest } from './model/model.ts';
+export { createSearch, type Search, type SearchOptions } from './search.ts';
 
 /** A reply, with the memory that goes with the next question. */
 export interface Asked {
@@ -27,6 +29,8 @@ export interface Assistant {
   ask(question: string, language: string, memory: Memory): Promise<Asked>;
   /** Takes an option that was touched. */
   choose(option: string, language: string, memory: Memory): Asked;
+  /** What a text may be about, best first, without answering it: for the search field. */
+  find(text: string, language: string): readonly Found[];
   /** Questions to propose, from the content. */
   suggest(language: string): string[];
   stop(): void;
@@ -80,6 +84,7 @@ export function createAssistant({ content, model = null }: AssistantOptions): As
       return told(model === null ? turn : await phrased(turn, asked, language, model, dialogue));
     },
     choose: (option, language, memory) => told(dialogueIn(language).choose(option, memory)),
+    find: (text, language) => dialogueIn(language).find(text.slice(0, maximumQuestionCharacters)),
     suggest(language) {
       const { suggestions } = current.assistant;
       return (

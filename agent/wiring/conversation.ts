@@ -1,4 +1,5 @@
 import { type Result, success } from '../../protocol/index.ts';
+import { createSearch } from '../assistant/search.ts';
 import { pageConfiguration } from '../configuration.ts';
 import type { Content, Proof } from '../content/index.ts';
 import type { Kiosk } from '../kiosk/index.ts';
@@ -109,10 +110,12 @@ export async function openConversation(
     },
     now,
   });
+  const search = createSearch({ content: () => content.shown()?.compiled ?? null, now });
   const configurePage = () =>
     page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
   page.onMessage((message, sender) => {
     follower.heard(message, sender.screen);
+    if (message.type === 'search') page.send(search.found(message));
     // A browser on this machine is not the totem's screen, where the technician stands.
     if (sender.screen || !configuration.display.enabled) service.heard(message);
     if (sender.screen || !configuration.display.enabled) parts.speech?.heard(message);

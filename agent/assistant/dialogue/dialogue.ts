@@ -26,6 +26,8 @@ export interface Dialogue {
   ask(question: string, memory: Memory): Turn;
   /** Takes an option that was touched. */
   choose(option: string, memory: Memory): Turn;
+  /** Entries that a text may be about, best first. */
+  find(text: string): Found[];
   /** What an entry answers to a question, whichever entry was found best. */
   answerFrom(entry: Entry, question: string): AnswerReply | undefined;
   analyser: Analyser;
@@ -59,6 +61,7 @@ export function dialogueOf(content: CompiledContent, language: string): Dialogue
   return {
     ask: (question, memory) => ask(question, memory, parts),
     choose: (option, memory) => choose(option, memory, parts),
+    find: (text) => index.search(text).found,
     answerFrom: (entry, question) =>
       answerOf(entry, index.search(question).units, parts.understand(question).aspect, [], speaker(parts)),
     analyser,
