@@ -1,5 +1,5 @@
 import { type Result, success } from '../../protocol/index.ts';
-import { createSearch } from '../assistant/search.ts';
+import { createSearch } from '../assistant/index.ts';
 import { pageConfiguration } from '../configuration.ts';
 import type { Content, Proof } from '../content/index.ts';
 import type { Kiosk } from '../kiosk/index.ts';
@@ -115,7 +115,8 @@ export async function openConversation(
     page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
   page.onMessage((message, sender) => {
     follower.heard(message, sender.screen);
-    if (message.type === 'search') page.send(search.found(message));
+    const citizen = sender.screen || !configuration.display.enabled;
+    if (citizen && message.type === 'search') page.send(search.found(message));
     // A browser on this machine is not the totem's screen, where the technician stands.
     if (sender.screen || !configuration.display.enabled) service.heard(message);
     if (sender.screen || !configuration.display.enabled) parts.speech?.heard(message);
