@@ -55,6 +55,9 @@ const spellingTolerance = 0.2;
 /** A beginning shorter than this means nothing where the words before it are not there. */
 const shortPrefix = 3;
 
+/** What it is worth that everything typed begins a word of the title. */
+const titleWorth = 0.6;
+
 /** What the assistant must have understood at least of a text, so that its finding counts here. */
 const leastCoverage = 0.5;
 const leastScore = 0.35;
@@ -88,6 +91,11 @@ export function createSearch({ content, find, now }: SearchOptions): Search {
     for (const { entry, score, coverage } of find?.(text, language) ?? []) {
       if (coverage < leastCoverage || score < leastScore) continue;
       scores.set(entry.key, (scores.get(entry.key) ?? 0) + 1.5 * score);
+    }
+    for (const [key, score] of scores) {
+      const title = words(catalogue.items.get(key)?.title ?? '');
+      const begun = typed.filter((each) => title.some((word) => word.startsWith(each))).length;
+      scores.set(key, score + (titleWorth * begun) / typed.length);
     }
     return [...scores]
       .toSorted((one, other) => other[1] - one[1])

@@ -3,6 +3,7 @@ import type { Dictionary } from './languages/index.ts';
 import { afterTwoPaints } from './link/index.ts';
 import type { Page } from './page.ts';
 import { type Screen, ScreenContext } from './parts/context.ts';
+import { applyProfiles, Chooser, measuresOf } from './profiles/index.ts';
 import { Attract, Empty, Failure, Stage, Warning } from './screens/index.ts';
 
 /** The whole page: one of attract loop, screen, screen with warning; or why there is none of them. */
@@ -23,7 +24,7 @@ export function App({
   useLayoutEffect(() => page.subscribe(() => redraw((count) => count + 1)), [page]);
   const [error] = useErrorBoundary(() => page.failed());
 
-  const { content, proof, attractLayer, connected, online } = page.world();
+  const { content, proof, attractLayer, connected, online, standsIn, panel } = page.world();
   const session = page.controller.session();
   const attract = session.state === 'attract';
   const [proven, setProven] = useState(0);
@@ -40,6 +41,12 @@ export function App({
   useEffect(() => {
     document.documentElement.lang = session.language;
   }, [session.language]);
+
+  // Before anything is measured or painted.
+  useLayoutEffect(() => {
+    const view = { width: window.innerWidth, height: window.innerHeight };
+    applyProfiles(document.documentElement, session.profiles, measuresOf(panel, view));
+  }, [session.profiles, panel]);
 
   useEffect(() => {
     document.title = content?.title[session.language] ?? content?.title[content.defaultLanguage] ?? 'Totem';
@@ -61,9 +68,12 @@ export function App({
             words: dictionary.in(session.language),
             dictionary,
             now,
+            search: page.search,
+            connected,
+            standsIn,
           }
         : undefined,
-    [content, session],
+    [content, session, connected, standsIn],
   );
 
   if (error) return <Failure dictionary={dictionary} />;
@@ -74,6 +84,7 @@ export function App({
     <ScreenContext.Provider value={screen}>
       {attract && <Attract ownPlaylist={ownPlaylist || attractLayer === false} />}
       <Stage behind={attract} proving={attract && proven !== proof} />
+      {session.choosing && <Chooser />}
       {session.state === 'warning' && session.deadline !== null && (
         <Warning deadline={session.deadline} total={page.warning()} />
       )}

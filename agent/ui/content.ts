@@ -1,4 +1,11 @@
-import type { Card, Category, CompiledContent, Office } from '../../protocol/content/compiled.ts';
+import type {
+  Card,
+  Category,
+  CompiledContent,
+  EventItem,
+  NewsItem,
+  Office,
+} from '../../protocol/content/compiled.ts';
 
 /** A text or version with the language it is really in. */
 export interface Spoken<Value> {
@@ -53,4 +60,12 @@ export function cardsAt(content: CompiledContent, office: string): Card[] {
 export function mediaUrl(path: string): string {
   const inside = path.startsWith('media/') ? path.slice('media/'.length) : path;
   return `/media/${inside.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+export function newsOf(content: CompiledContent, id: string): NewsItem | undefined {
+  return content.news.find((item) => item.id === id);
+}
+
+export function eventOf(content: CompiledContent, id: string): EventItem | undefined {
+  return content.events.find((event) => event.id === id);
 }

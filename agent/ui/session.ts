@@ -1,11 +1,23 @@
 import type { PageMessage, SessionState } from '../../protocol/kiosk.ts';
+import type { ProfileName } from '../../protocol/profiles.ts';
+import { type Profiles, switched } from './profiles/profiles.ts';
 
 /** What a screen shows. Ids are those of the content release. */
 export type Place =
   | { kind: 'home' }
   | { kind: 'category'; id: string }
   | { kind: 'card'; id: string }
-  | { kind: 'office'; id: string };
+  | { kind: 'office'; id: string }
+  /** The way to an office. */
+  | { kind: 'map'; id: string }
+  | { kind: 'offices' }
+  /** News and events together, and one of each. */
+  | { kind: 'notices' }
+  | { kind: 'news'; id: string }
+  | { kind: 'event'; id: string }
+  | { kind: 'search' }
+  /** The conversation; `question` is what was typed elsewhere and is to be asked at once. */
+  | { kind: 'assistant'; question: string | null };
 
 /** One step of the citizen's way through the content, and how far it was scrolled when it was left (CSS px). */
 export interface Visit {
@@ -22,13 +34,17 @@ export interface Session {
   language: string;
   /** The way from the home screen to what is shown now; never empty. */
   trail: Visit[];
+  /** How the citizen wants it, and whether that is being chosen now, over everything else. */
+  profiles: Profiles;
+  choosing: boolean;
 }
 
-/** Times in ms; `language` is the one that every session starts with. */
+/** Times in ms; language and profiles are those that every session starts with. */
 export interface SessionSettings {
   idle: number;
   warning: number;
   language: string;
+  profiles: Profiles;
 }
 
 export type SessionEvent =
@@ -47,25 +63,41 @@ export type SessionEvent =
   | { type: 'opened'; place: Place; scroll: number }
   | { type: 'returned' }
   | { type: 'went_home' }
-  | { type: 'language_chosen'; language: string };
+  | { type: 'language_chosen'; language: string }
+  /** The button or key for more comfort: it begins a session, and answers the warning. */
+  | { type: 'chooser_opened' }
+  | { type: 'chooser_closed' }
+  | { type: 'profile_switched'; profile: ProfileName; on: boolean }
+  /** Back to the profiles that every session starts with. */
+  | { type: 'profiles_restored' };
 
 /**
  * Every state and what each event makes of it; an event that is not in a row is ignored there. A touch does
  * not answer the warning by itself: it may have been meant for the button that ends the session.
  */
 export const transitions: Record<SessionState, Partial<Record<SessionEvent['type'], SessionState>>> = {
-  attract: { started: 'active' },
+  attract: { started: 'active', chooser_opened: 'active' },
   active: {
     touched: 'active',
     opened: 'active',
     returned: 'active',
     went_home: 'active',
     language_chosen: 'active',
+    chooser_opened: 'active',
+    chooser_closed: 'active',
+    profile_switched: 'active',
+    profiles_restored: 'active',
     expired: 'warning',
     left: 'attract',
     failed: 'attract',
   },
-  warning: { extended: 'active', expired: 'attract', left: 'attract', failed: 'attract' },
+  warning: {
+    extended: 'active',
+    chooser_opened: 'active',
+    expired: 'attract',
+    left: 'attract',
+    failed: 'attract',
+  },
 };
 
 /** A session that knows nothing: what the attract screen starts from and every session ends in. */
@@ -76,6 +108,8 @@ export function freshSession(settings: SessionSettings): Session {
     deadline: null,
     language: settings.language,
     trail: [{ place: { kind: 'home' }, scroll: 0 }],
+    profiles: settings.profiles,
+    choosing: false,
   };
 }
 
@@ -109,14 +143,14 @@ function entering(
   if (state === 'attract') return freshSession(settings);
   if (state === 'warning') return { ...session, state, deadline: now + settings.warning };
   return {
-    ...moved(session, event),
+    ...moved(session, event, settings),
     state,
     startedAt: session.state === 'attract' ? now : session.startedAt,
     deadline: now + settings.idle,
   };
 }
 
-function moved(session: Session, event: SessionEvent): Session {
+function moved(session: Session, event: SessionEvent, settings: SessionSettings): Session {
   switch (event.type) {
     case 'started':
       return { ...session, language: event.language ?? session.language };
@@ -132,6 +166,14 @@ function moved(session: Session, event: SessionEvent): Session {
       return session.trail.length > 1 ? { ...session, trail: session.trail.slice(0, -1) } : session;
     case 'went_home':
       return { ...session, trail: [{ place: { kind: 'home' }, scroll: 0 }] };
+    case 'chooser_opened':
+      return { ...session, choosing: true };
+    case 'chooser_closed':
+      return { ...session, choosing: false };
+    case 'profile_switched':
+      return { ...session, profiles: switched(session.profiles, event.profile, event.on) };
+    case 'profiles_restored':
+      return { ...session, profiles: settings.profiles };
     default:
       return session;
   }

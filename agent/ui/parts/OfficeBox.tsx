@@ -2,6 +2,7 @@ import type { Office } from '../../../protocol/content/compiled.ts';
 import { spoken } from '../content.ts';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
+import { OpeningLine } from './OpeningLine.tsx';
 import { Section } from './Section.tsx';
 
 /** The office that answers for a service, in short, with the way to its page. */
@@ -20,6 +21,11 @@ export function OfficeBox({ office }: { office: Office }) {
             {place.address}, {place.town}
           </span>
         </p>
+        {office.opening && (
+          <p class="box-opening" lang={session.language}>
+            <OpeningLine opening={office.opening} />
+          </p>
+        )}
         {place.hours.length > 0 && (
           <div class="with-icon">
             <Icon name="clock" />

@@ -62,10 +62,9 @@ export function ScrollArea({
   function page(direction: 1 | -1): void {
     const element = scroller.current;
     if (!element) return;
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     element.scrollBy({
-      top: direction * element.clientHeight * 0.8,
-      behavior: still ? 'auto' : 'smooth',
+      top: direction * scrollStep(element),
+      behavior: wantsStillness(document.documentElement) ? 'auto' : 'smooth',
     });
   }
 

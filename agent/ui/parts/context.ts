@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { Dictionary, Words } from '../languages/index.ts';
+import type { SearchClient } from '../search/client.ts';
 import type { Place, Session, SessionEvent } from '../session.ts';
 
 /** What every part of a screen may need. */
@@ -14,6 +15,12 @@ export interface Screen {
   words: Words;
   dictionary: Dictionary;
   now: () => number;
+  /** What is searched for in this session. */
+  search: SearchClient;
+  /** Whether the local agent answers. */
+  connected: boolean;
+  /** Id of the office that the totem stands in. */
+  standsIn: string | null;
 }
 
 export const ScreenContext = createContext<Screen | undefined>(undefined);

@@ -4,13 +4,16 @@ import { Borrowed } from '../parts/Borrowed.tsx';
 import { CardList } from '../parts/CardList.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { OpeningLine } from '../parts/OpeningLine.tsx';
 import { Prose } from '../parts/Prose.tsx';
 import { Section } from '../parts/Section.tsx';
+import { Week } from '../parts/Week.tsx';
+import { WayMap } from '../way/index.ts';
 import { Missing } from './Missing.tsx';
 
 /** One office: where it is, when it is open, how to reach it, what it does. */
 export function OfficeScreen({ office }: { office: Office }) {
-  const { content, session, words } = useScreen();
+  const { content, session, open, words } = useScreen();
   const version = spoken(office.versions, session.language, content);
   if (!version) return <Missing />;
   const { value: place, language, borrowed } = version;
@@ -30,6 +33,11 @@ export function OfficeScreen({ office }: { office: Office }) {
         <p class="lead" lang={language}>
           {place.summary}
         </p>
+        {office.opening && (
+          <p class="hero-opening">
+            <OpeningLine opening={office.opening} />
+          </p>
+        )}
       </header>
       {borrowed && <Borrowed language={language} />}
       <div class="columns">
@@ -40,11 +48,23 @@ export function OfficeScreen({ office }: { office: Office }) {
               <br />
               {place.town}
             </p>
+            {office.map && (
+              <button type="button" class="map-button" onClick={() => open({ kind: 'map', id: office.id })}>
+                <span class="map-preview" aria-hidden="true">
+                  <WayMap map={office.map} office={office} chosen={0} cut />
+                </span>
+                <span class="map-button-words">
+                  {words('office.map')}
+                  <Icon name="forward" />
+                </span>
+              </button>
+            )}
           </Section>
-          {place.hours.length > 0 && (
+          {(office.opening || place.hours.length > 0) && (
             <Section title={words('office.hours')} icon="clock">
+              {office.opening && <Week opening={office.opening} />}
               <ul class="hours large" lang={language}>
-                {place.hours.map((line) => (
+                {(office.opening ? place.remarks : place.hours).map((line) => (
                   <li key={line}>{line}</li>
                 ))}
               </ul>

@@ -1,15 +1,20 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { cardOf, categoryOf, officeOf, textOf } from '../content.ts';
+import { cardOf, categoryOf, eventOf, newsOf, officeOf, textOf } from '../content.ts';
 import { Bar } from '../parts/Bar.tsx';
 import { Clock } from '../parts/Clock.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Scroller } from '../parts/Scroller.tsx';
+import { SearchScreen, SearchTyping } from '../search/index.ts';
 import { currentVisit, type Place } from '../session.ts';
 import { CardScreen } from './CardScreen.tsx';
 import { CategoryScreen } from './CategoryScreen.tsx';
 import { Home } from './Home.tsx';
+import { MapScreen } from './MapScreen.tsx';
 import { Missing } from './Missing.tsx';
+import { EventScreen, NewsScreen } from './NoticeScreen.tsx';
+import { NoticesScreen } from './NoticesScreen.tsx';
 import { OfficeScreen } from './OfficeScreen.tsx';
+import { OfficesScreen } from './OfficesScreen.tsx';
 
 /**
  * The screen of a session: the institution's name, the place where the citizen is, the controls. It is there
@@ -20,7 +25,14 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
   const stage = useRef<HTMLDivElement>(null);
   const visit = currentVisit(session);
   const where = `${session.trail.length}/${visit.place.kind}/${'id' in visit.place ? visit.place.id : ''}`;
-  const asleep = behind || session.state === 'warning';
+  const asleep = behind || session.choosing || session.state === 'warning';
+
+  // A screen arrives from the side that it lies on: further on, or back.
+  const depth = useRef(session.trail.length);
+  const way = session.trail.length < depth.current ? 'back' : 'on';
+  useEffect(() => {
+    depth.current = session.trail.length;
+  }, [where]);
 
   useEffect(() => {
     if (!behind) stage.current?.querySelector('h1')?.focus({ preventScroll: true });
@@ -32,6 +44,8 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
       ref={stage}
       inert={asleep}
       aria-hidden={asleep}
+      data-place={visit.place.kind}
+      data-way={way}
       data-behind={behind || undefined}
       data-proving={proving || undefined}
     >
@@ -42,6 +56,7 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
       <Scroller key={`${session.state === 'attract'}/${where}`} start={visit.scroll}>
         <At place={visit.place} />
       </Scroller>
+      {visit.place.kind === 'search' && <SearchTyping />}
       <Bar />
     </div>
   );
@@ -64,5 +79,25 @@ function At({ place }: { place: Place }) {
       const office = officeOf(content, place.id);
       return office ? <OfficeScreen office={office} /> : <Missing />;
     }
+    case 'map': {
+      const office = officeOf(content, place.id);
+      return office?.map ? <MapScreen office={office} map={office.map} /> : <Missing />;
+    }
+    case 'offices':
+      return <OfficesScreen />;
+    case 'notices':
+      return <NoticesScreen />;
+    case 'news': {
+      const item = newsOf(content, place.id);
+      return item ? <NewsScreen item={item} /> : <Missing />;
+    }
+    case 'event': {
+      const event = eventOf(content, place.id);
+      return event ? <EventScreen event={event} /> : <Missing />;
+    }
+    case 'search':
+      return <SearchScreen />;
+    case 'assistant':
+      return <Missing />;
   }
 }

@@ -1,0 +1,106 @@
+import type { ComponentChildren } from 'preact';
+import type { EventItem, EventVersion, NewsItem, NewsVersion } from '../../../protocol/content/compiled.ts';
+import { mediaUrl, officeOf, type Spoken, spoken } from '../content.ts';
+import { dayInWords, daysInWords, hoursInWords } from '../notices.ts';
+import { Borrowed } from '../parts/Borrowed.tsx';
+import { useScreen } from '../parts/context.ts';
+import { Facts } from '../parts/Facts.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { OfficeBox } from '../parts/OfficeBox.tsx';
+import { useOpeningWords, useToday } from '../parts/opening.ts';
+import { Prose } from '../parts/Prose.tsx';
+import { TakeAway } from '../parts/TakeAway.tsx';
+import { Missing } from './Missing.tsx';
+
+/** One notice. */
+export function NewsScreen({ item }: { item: NewsItem }) {
+  const { content, session, words, dictionary } = useScreen();
+  const today = useToday();
+  const version = spoken(item.versions, session.language, content);
+  if (!version) return <Missing />;
+  const locale = dictionary.localeOf(session.language);
+  return (
+    <Announced version={version} tone="tone-ochre" kind="news">
+      {item.until !== null && (
+        <p class="updated">{words('notices.until', { date: dayInWords(item.until, today, locale) })}</p>
+      )}
+    </Announced>
+  );
+}
+
+/** One event: when, where, what it costs. */
+export function EventScreen({ event }: { event: EventItem }) {
+  const { content, session, words, dictionary } = useScreen();
+  const today = useToday();
+  const told = useOpeningWords();
+  const version = spoken<EventVersion>(event.versions, session.language, content);
+  if (!version) return <Missing />;
+  const days = daysInWords(event, today, dictionary.localeOf(session.language));
+  const hours = hoursInWords(event, told, words);
+  return (
+    <Announced version={version} tone="tone-purple" kind="event">
+      <Facts
+        language={session.language}
+        facts={[{ icon: 'calendar', name: words('notices.when'), text: hours ? `${days}, ${hours}` : days }]}
+      />
+      <Facts
+        language={version.language}
+        facts={[
+          { icon: 'place', name: words('notices.where'), text: version.value.place },
+          { icon: 'euro', name: words('card.costs'), text: version.value.costs },
+        ]}
+      />
+    </Announced>
+  );
+}
+
+function Announced({
+  version,
+  tone,
+  kind,
+  children,
+}: {
+  version: Spoken<NewsVersion>;
+  tone: string;
+  kind: 'news' | 'event';
+  children: ComponentChildren;
+}) {
+  const { content, words } = useScreen();
+  const { value: told, language, borrowed } = version;
+  const office = told.office === null ? undefined : officeOf(content, told.office);
+  return (
+    <article class={`service announced ${tone}`}>
+      <header class="hero">
+        <p class="kicker">
+          <span class="badge">
+            <Icon name={kind === 'news' ? 'bell' : 'calendar'} />
+          </span>
+          {words(`search.kinds.${kind}`)}
+        </p>
+        <h1 tabIndex={-1} lang={language}>
+          {told.title}
+        </h1>
+        <p class="lead" lang={language}>
+          {told.summary}
+        </p>
+      </header>
+      {borrowed && <Borrowed language={language} />}
+      <div class="columns">
+        <div class="column">
+          {told.image && <img class="picture" src={mediaUrl(told.image)} alt="" />}
+          {kind === 'event' && children}
+          {told.html && (
+            <section class="section" lang={language}>
+              <Prose html={told.html} />
+            </section>
+          )}
+          {kind === 'news' && children}
+        </div>
+        <div class="column">
+          {office && <OfficeBox office={office} />}
+          {told.link && <TakeAway link={told.link} />}
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,3 @@
+export { createSearchClient, type SearchClient } from './client.ts';
+export { SearchScreen } from './SearchScreen.tsx';
+export { SearchTyping } from './SearchTyping.tsx';

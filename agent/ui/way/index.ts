@@ -1,0 +1,1 @@
+export { WayMap } from './WayMap.tsx';
