@@ -63,5 +63,7 @@ export function pageConfiguration(
     warningSeconds: wanted.warningSeconds ?? configuration.kiosk.warningSeconds,
     attractLayer: configuration.display.enabled && configuration.display.attractLayer,
     ...(configuration.kiosk.office !== undefined && { office: configuration.kiosk.office }),
+    ...(configuration.kiosk.profiles.length > 0 && { profiles: configuration.kiosk.profiles }),
+    ...(configuration.display.panel !== undefined && { panel: configuration.display.panel }),
   };
 }

@@ -5,6 +5,7 @@ import { maximumBundleBytes } from './firmware.ts';
 import { CompatibleName } from './firmware-library.ts';
 import { TextMessageConfiguration } from './hub-public.ts';
 import { InputSettings } from './input-settings.ts';
+import { PanelSize, ProfileName } from './profiles.ts';
 import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
 import { SpeechConfiguration } from './speech.ts';
 import { PublicUrl } from './take-away.ts';
@@ -25,6 +26,8 @@ export const AgentConfiguration = Type.Object(
         /** Whether pictures and videos of the playlist are decoded under the page. */
         attractLayer: Type.Boolean({ default: true }),
         enabled: Type.Boolean({ default: true }),
+        /** Size of the panel and its height above the floor, in millimetres: letters, targets and reach follow it. */
+        panel: Type.Optional(PanelSize),
         /** How many times longer than usual the screen and the page may take for everything: for a slow board. */
         patience: Type.Optional(Type.Number({ minimum: 1, maximum: 20 })),
       },
@@ -35,9 +38,12 @@ export const AgentConfiguration = Type.Object(
         /** Port of the local page server on 127.0.0.1; 0 takes a free one. */
         port: Type.Integer({ minimum: 0, maximum: 65_535, default: 0 }),
         idleSeconds: Type.Integer({ minimum: 1, maximum: 600, default: 60 }),
-        warningSeconds: Type.Integer({ minimum: 1, maximum: 300, default: 20 }),
+        /** At least 20 (WCAG 2.2, 2.2.1): the time to say "I am here". */
+        warningSeconds: Type.Integer({ minimum: 20, maximum: 300, default: 20 }),
         /** Id of the office, in the content, that the totem stands in. */
         office: Type.Optional(ContentId),
+        /** Profiles that every session begins with, such as `low` on a totem that hangs high. */
+        profiles: Type.Array(ProfileName, { default: [], maxItems: 6, uniqueItems: true }),
       },
       { additionalProperties: false, default: {} },
     ),

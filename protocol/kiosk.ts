@@ -4,6 +4,7 @@ import { ContentId } from './content/shapes.ts';
 import { answers, CheckName, checkNames, DoctorEvent } from './doctor.ts';
 import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
 import { LanguageTag, ReleaseId, TotemId } from './names.ts';
+import { PanelSize, ProfileName } from './profiles.ts';
 import { searchFromPage, searchToPage } from './search.ts';
 import {
   calibrationOutcomes,
@@ -164,6 +165,10 @@ const toPage = [
       attractLayer: Type.Boolean(),
       /** Id of the office that the totem stands in; left out where it stands in none. */
       office: Type.Optional(ContentId),
+      /** Profiles that every session begins with; left out where there are none. */
+      profiles: Type.Optional(Type.Array(ProfileName, { maxItems: 6 })),
+      /** Size and height of the panel; left out where nobody has measured it. */
+      panel: Type.Optional(PanelSize),
     },
     { additionalProperties: false },
   ),

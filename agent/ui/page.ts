@@ -1,11 +1,16 @@
 import type { CompiledContent } from '../../protocol/content/compiled.ts';
 import type { AgentMessage } from '../../protocol/kiosk.ts';
+import type { PanelSize } from '../../protocol/profiles.ts';
+import type { TotemKey } from '../../protocol/touch.ts';
 import { type Controller, createController } from './controller.ts';
 import { createKeys } from './keys/index.ts';
 import { createAgentSocket, createContentLoader, createFrameReport } from './link/index.ts';
+import { profilesOf } from './profiles/profiles.ts';
 import { takeRest } from './rest.ts';
+import { createSearchClient, type SearchClient } from './search/client.ts';
 import { createServiceDesk, type ServiceDesk } from './service/desk.ts';
 import type { SessionSettings } from './session.ts';
+import { createSpeech, type Speech } from './speech/index.ts';
 import { createPointer } from './touch/index.ts';
 
 /** What the page knows of the world around the session. */
@@ -19,6 +24,10 @@ export interface World {
   /** Whether the local agent answers, and whether it reaches its hub. */
   connected: boolean;
   online: boolean;
+  /** Id of the office that the totem stands in. */
+  standsIn: string | null;
+  /** Size of the panel, where it is known. */
+  panel: PanelSize | null;
 }
 
 /** The parts of the page that are no pictures: session, link to the agent, touches. */
@@ -27,6 +36,10 @@ export interface Page {
   controller: Controller;
   /** The technician's side, beside all of it. */
   service: ServiceDesk;
+  /** The totem's voice and ear. */
+  speech: Speech;
+  /** What this session searches for. */
+  search: SearchClient;
   /** Length of the idle warning, in ms. */
   warning(): number;
   subscribe(listener: () => void): () => void;
@@ -51,6 +64,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     attractLayer: null,
     connected: false,
     online: false,
+    standsIn: null,
+    panel: null,
   };
   let configuration: Extract<AgentMessage, { type: 'configuration' }> | undefined;
   let reloading: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +76,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     onConnected(connected) {
       change({ connected, online: connected && world.online });
       if (!connected) pointer.release();
+      if (!connected) speech.lost();
       if (!connected) return service.lost();
       socket.send({ type: 'ready' });
       socket.send({ type: 'session', state: controller.session().state });
@@ -68,6 +84,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     onMessage: take,
   });
   const controller = createController({ now: options.now, settings: settings(), send: socket.send });
+  const speech = createSpeech({ now: options.now, send: socket.send });
+  const search = createSearchClient({ send: socket.send });
   const service = createServiceDesk({
     now: options.now,
     send: socket.send,
@@ -101,17 +119,19 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       idle: (configuration?.idleSeconds ?? initial.idleSeconds) * 1000,
       warning: (configuration?.warningSeconds ?? initial.warningSeconds) * 1000,
       language: known ?? content?.defaultLanguage ?? initial.language,
+      profiles: profilesOf(configuration?.profiles ?? []),
     };
   }
 
   function take(message: AgentMessage): void {
-    if (service.hear(message)) return;
+    if (service.hear(message) || speech.hear(message) || search.hear(message)) return;
     switch (message.type) {
       case 'touch':
         pointer.take(message);
         return;
       case 'key':
         controller.dispatch({ type: 'touched' });
+        if (message.phase === 'down' && !isVolume(message.key)) speech.stop();
         keys.take(message);
         return;
       case 'content':
@@ -120,7 +140,11 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       case 'configuration':
         configuration = message;
         controller.configure(settings());
-        change({ attractLayer: message.attractLayer });
+        change({
+          attractLayer: message.attractLayer,
+          standsIn: message.office ?? null,
+          panel: message.panel ?? null,
+        });
         return;
       case 'rest':
         takeRest(document.documentElement, message);
@@ -142,6 +166,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   function session(): void {
     const attract = controller.session().state === 'attract';
     if (attract) delete document.documentElement.dataset.keys;
+    if (attract) speech.wipe();
+    if (attract) search.wipe();
     loader.hold(!attract);
     tell();
   }
@@ -160,7 +186,12 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   const stopSwallowing = () => {
     for (const rest of rests) window.removeEventListener(rest, swallow, { capture: true });
   };
+  // Before anything under the finger hears of it, and says something of its own.
+  const hush = (event: KeyboardEvent) => {
+    if (!event.repeat) speech.stop();
+  };
   const point = (event: PointerEvent) => {
+    speech.stop();
     service.touched(event.clientX / window.innerWidth, event.clientY / window.innerHeight);
   };
   /** Whoever looks after the totem just now comes first. */
@@ -174,6 +205,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     world: () => world,
     controller,
     service,
+    speech,
+    search,
     warning: () => settings().warning,
     subscribe(listener) {
       listeners.add(listener);
@@ -188,6 +221,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       controller.subscribe(session);
       for (const sign of signs) window.addEventListener(sign, alive, { passive: true });
       window.addEventListener('pointerdown', point, { capture: true, passive: true });
+      window.addEventListener('keydown', hush, { capture: true, passive: true });
       socket.start();
       frames.start();
       loader.want(undefined);
@@ -195,6 +229,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     stop() {
       for (const sign of signs) window.removeEventListener(sign, alive);
       window.removeEventListener('pointerdown', point, { capture: true });
+      window.removeEventListener('keydown', hush, { capture: true });
       stopSwallowing();
       clearTimeout(reloading);
       socket.stop();
@@ -204,4 +239,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       listeners.clear();
     },
   };
+}
+
+function isVolume(key: TotemKey): boolean {
+  return key === 'volume_up' || key === 'volume_down';
 }

@@ -61,7 +61,7 @@ export function createKeys(root: Document): { take(message: KeyMessage): void } 
     take({ key, phase }) {
       if (key === 'volume_up' || key === 'volume_down' || phase === 'up') return;
       root.documentElement.dataset.keys = '';
-      const first = marked('any');
+      const first = key === 'help' ? (marked('help') ?? marked('any')) : marked('any');
       if (key === 'ok') {
         // Held down, it would press whatever comes to stand under it.
         if (phase === 'down') press();

@@ -1,6 +1,9 @@
 import type { AgentMessage } from '../../../protocol/kiosk.ts';
 import type { KeyPhase, TotemKey } from '../../../protocol/touch.ts';
+import { readPanel, readProfiles } from '../profiles/messages.ts';
+import { searchReaders } from '../search/messages.ts';
 import { serviceReaders } from '../service/messages.ts';
+import { speechReaders } from '../speech/messages.ts';
 
 type Fields = Record<string, unknown>;
 type Reader = (fields: Fields) => AgentMessage | undefined;
@@ -50,6 +53,8 @@ const rests = ['awake', 'dim', 'asleep'] as const;
 
 const readers: Record<string, Reader> = {
   ...serviceReaders,
+  ...searchReaders,
+  ...speechReaders,
   touch({ phase, contact, x, y, origin }) {
     const step = phases.find((name) => name === phase);
     const from = origins.find((name) => name === origin);
@@ -64,11 +69,22 @@ const readers: Record<string, Reader> = {
   content({ release }) {
     return release === null || typeof release === 'string' ? { type: 'content', release } : undefined;
   },
-  configuration({ language, idleSeconds, warningSeconds, attractLayer }) {
+  configuration({ language, idleSeconds, warningSeconds, attractLayer, office, profiles, panel }) {
     if (language !== null && typeof language !== 'string') return undefined;
     if (!isPositive(idleSeconds) || !isPositive(warningSeconds)) return undefined;
     if (typeof attractLayer !== 'boolean') return undefined;
-    return { type: 'configuration', language, idleSeconds, warningSeconds, attractLayer };
+    const standsIn = typeof office === 'string' ? { office } : {};
+    const size = readPanel(panel);
+    return {
+      type: 'configuration',
+      language,
+      idleSeconds,
+      warningSeconds,
+      attractLayer,
+      ...standsIn,
+      ...(profiles !== undefined && { profiles: readProfiles(profiles) }),
+      ...(size && { panel: size }),
+    };
   },
   rest({ rest, darkness }) {
     const known = rests.find((name) => name === rest);

@@ -1,3 +1,4 @@
+import { ProfilesButton } from '../profiles/ProfilesButton.tsx';
 import { currentVisit } from '../session.ts';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
@@ -34,6 +35,7 @@ export function Bar() {
         chosen={session.language}
         onChoose={(language) => dispatch({ type: 'language_chosen', language })}
       />
+      <ProfilesButton />
       <button type="button" class="bar-button bar-end" onClick={() => dispatch({ type: 'left' })}>
         <Icon name="done" />
         <span>{words('bar.end')}</span>

@@ -1,12 +1,22 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '../languages/index.ts';
+import { wantsStillness } from '../profiles/apply.ts';
 import { dragToScroll } from '../touch/index.ts';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
 
 /** Rounding of scroll positions, in CSS px. */
 const slack = 2;
+
+/** Share of what is seen, or of the part of it that can be reached, by which a button scrolls. */
+const stepShare = 0.8;
+
+/** So that nothing can be jumped over: what lies next comes into the reach of the citizen. */
+function scrollStep(element: HTMLElement): number {
+  const above = Number.parseFloat(getComputedStyle(element, '::before').height) || 0;
+  return Math.max(element.clientHeight - above, element.clientHeight / 4) * stepShare;
+}
 
 /** The part of a citizen's screen that scrolls; `start` is how far it is scrolled at first. */
 export function Scroller({ start, children }: { start: number; children: ComponentChildren }) {

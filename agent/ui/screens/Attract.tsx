@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Languages } from '../parts/Languages.tsx';
+import { ProfilesButton } from '../profiles/ProfilesButton.tsx';
 import { Playlist } from './Playlist.tsx';
 
 /** Milliseconds from one call of the beacon to the next. */
@@ -29,7 +30,7 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
 
   function lifted(event: PointerEvent): void {
     const target = event.target instanceof Element ? event.target : null;
-    if (!target?.closest('.languages button')) begin(null);
+    if (!target?.closest('.languages button, .profiles-button')) begin(null);
   }
 
   return (
@@ -58,6 +59,7 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
         </button>
         <p class="call-invitation">{words('attract.invitation')}</p>
         <Languages label={words('attract.languages')} chosen={null} onChoose={begin} />
+        <ProfilesButton kind="wide" />
       </div>
     </main>
   );

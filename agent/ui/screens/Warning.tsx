@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { chime } from '../chime.ts';
 import { useScreen } from '../parts/context.ts';
+import { ProfilesButton } from '../profiles/ProfilesButton.tsx';
 
 /** The seconds at which the time left is told to whoever cannot see it, besides the first. */
 const announced = (seconds: number) => seconds % 10 === 0 || seconds === 5;
@@ -81,7 +82,7 @@ export function Warning({ deadline, total }: { deadline: number; total: number }
         <p class="visually-hidden" aria-live="assertive">
           {words('warning.announce', { count: told })}
         </p>
-        <button type="button" class="main-button" data-key="back home help" ref={stay} onClick={extend}>
+        <button type="button" class="main-button" data-key="back home" ref={stay} onClick={extend}>
           {words('warning.stay')}
         </button>
         <button
@@ -94,6 +95,7 @@ export function Warning({ deadline, total }: { deadline: number; total: number }
         >
           {words('warning.leave')}
         </button>
+        <ProfilesButton kind="wide" />
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { profileNames, profilesOf } from '../../../agent/ui/profiles/profiles.ts';
 import {
   advance,
   currentVisit,
@@ -10,7 +11,8 @@ import {
 } from '../../../agent/ui/session.ts';
 import { sessionStates } from '../../../protocol/kiosk.ts';
 
-const settings: SessionSettings = { idle: 60_000, warning: 20_000, language: 'it' };
+const profiles = profilesOf([]);
+const settings: SessionSettings = { idle: 60_000, warning: 20_000, language: 'it', profiles };
 
 const examples: Record<SessionEvent['type'], SessionEvent> = {
   started: { type: 'started', language: null },
@@ -23,11 +25,15 @@ const examples: Record<SessionEvent['type'], SessionEvent> = {
   returned: { type: 'returned' },
   went_home: { type: 'went_home' },
   language_chosen: { type: 'language_chosen', language: 'en' },
+  chooser_opened: { type: 'chooser_opened' },
+  chooser_closed: { type: 'chooser_closed' },
+  profile_switched: { type: 'profile_switched', profile: 'large', on: true },
+  profiles_restored: { type: 'profiles_restored' },
 };
 
 /** What must happen, written out: every pair that is not here is ignored. */
 const rows: Record<Session['state'], Partial<Record<SessionEvent['type'], Session['state']>>> = {
-  attract: { started: 'active' },
+  attract: { started: 'active', chooser_opened: 'active' },
   active: {
     touched: 'active',
     left: 'attract',
@@ -37,8 +43,18 @@ const rows: Record<Session['state'], Partial<Record<SessionEvent['type'], Sessio
     returned: 'active',
     went_home: 'active',
     language_chosen: 'active',
+    chooser_opened: 'active',
+    chooser_closed: 'active',
+    profile_switched: 'active',
+    profiles_restored: 'active',
   },
-  warning: { extended: 'active', left: 'attract', expired: 'attract', failed: 'attract' },
+  warning: {
+    extended: 'active',
+    chooser_opened: 'active',
+    left: 'attract',
+    expired: 'attract',
+    failed: 'attract',
+  },
 };
 
 /** A session in each state, with traces that a wipe has to remove. */
@@ -53,6 +69,8 @@ function sessionIn(state: Session['state'], now: number): Session {
       { place: { kind: 'home' }, scroll: 40 },
       { place: { kind: 'category', id: 'work' }, scroll: 7 },
     ],
+    profiles: profilesOf(['contrast', 'guidance']),
+    choosing: true,
   };
 }
 
@@ -149,12 +167,18 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
   }),
   fc.record({ type: fc.constant('opened' as const), place, scroll: fc.nat() }),
   fc.record({ type: fc.constant('language_chosen' as const), language: fc.constantFrom('it', 'en', 'fr') }),
+  fc.record({
+    type: fc.constant('profile_switched' as const),
+    profile: fc.constantFrom(...profileNames),
+    on: fc.boolean(),
+  }),
   fc.constantFrom(
-    ...(['touched', 'extended', 'left', 'expired', 'failed', 'returned', 'went_home'] as const).map(
-      (type) => ({
-        type,
-      }),
-    ),
+    ...(
+      [
+        ...(['touched', 'extended', 'left', 'expired', 'failed', 'returned', 'went_home'] as const),
+        ...(['chooser_opened', 'chooser_closed', 'profiles_restored'] as const),
+      ] as const
+    ).map((type) => ({ type })),
   ),
 );
 
@@ -163,7 +187,7 @@ test('from any state, time without a touch ends in the attract loop with nothing
     fc.array(fc.tuple(anyEvent, fc.nat({ max: 90_000 })), { maxLength: 40 }),
     fc.record({ idle: fc.integer({ min: 1, max: 600_000 }), warning: fc.integer({ min: 1, max: 300_000 }) }),
     (events, times) => {
-      const given: SessionSettings = { ...times, language: 'it' };
+      const given: SessionSettings = { ...times, language: 'it', profiles };
       let session = freshSession(given);
       let now = 0;
       for (const [event, wait] of events) {
