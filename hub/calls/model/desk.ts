@@ -1,0 +1,302 @@
+import type { PartyName } from '../../../protocol/calls/index.ts';
+import {
+  after,
+  callAtDesk,
+  citizenOf,
+  deskAddress,
+  ended,
+  freed,
+  inTurn,
+  living,
+  operatorOf,
+  partyAt,
+  refusal,
+  step,
+  withCall,
+  withDesk,
+  withoutParty,
+  withParty,
+} from './change.ts';
+import { outcomeOf } from './citizen.ts';
+import { operatorsOf, standingNotices } from './standing.ts';
+import type { Call, Centre, Event, Party, Rules, Step } from './types.ts';
+
+type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
+
+/** An operator is there, or there again with the skills that hold now. */
+export function signedIn(centre: Centre, event: Of<'signed_in'>, now: number): Step {
+  const { name, skills, supervisor } = event;
+  const known = centre.desks.get(name);
+  return step(
+    withDesk(centre, {
+      name,
+      skills,
+      supervisor,
+      chosen: known?.chosen ?? 'away',
+      idleSince: known?.idleSince ?? now,
+      present: true,
+      deadline: null,
+    }),
+  );
+}
+
+/** The operator goes home: a call that rings goes on to somebody else, one under way ends. */
+export function signedOut(centre: Centre, event: Of<'signed_out'>, now: number): Step {
+  const call = callAtDesk(centre, event.name);
+  const desks = new Map(centre.desks);
+  desks.delete(event.name);
+  const without = call ? stepOut(centre, call, event.name, now) : step(centre);
+  // Calls that were meant for this operator alone go to anybody now.
+  const calls = new Map(
+    [...without.centre.calls].map(([id, each]) => [
+      id,
+      each.only === event.name && each.state === 'waiting' ? { ...each, only: null } : each,
+    ]),
+  );
+  return { ...without, centre: { ...without.centre, desks, calls } };
+}
+
+/** Takes a desk out of a call that rings for it or that it takes part in. */
+function stepOut(centre: Centre, call: Call, name: string, now: number): Step {
+  const party = partyAt(call, deskAddress(name));
+  if (!party) return step(centre);
+  if (party.invited || (party.name === 'operator' && call.state === 'ringing')) {
+    return declined(centre, { type: 'declined', call: call.id, name }, now);
+  }
+  if (party.name === 'operator') return ended(centre, call, outcomeOf(call), now);
+  const without = withoutParty(call, party.name);
+  return step(withCall(centre, without), ...standingNotices(without));
+}
+
+export function presence(centre: Centre, event: Of<'presence'>, now: number): Step {
+  const desk = centre.desks.get(event.name);
+  if (!desk || desk.chosen === event.presence) return step(centre);
+  const changed = withDesk(centre, {
+    ...desk,
+    chosen: event.presence,
+    idleSince: event.presence === 'available' ? now : desk.idleSince,
+  });
+  return step(event.presence === 'available' ? willing(changed, event.name) : changed);
+}
+
+/** Who makes themselves available is asked again about what they declined before. */
+function willing(centre: Centre, name: string): Centre {
+  return living(centre)
+    .filter(({ declinedBy }) => declinedBy.includes(name))
+    .reduce(
+      (sum, call) => withCall(sum, { ...call, declinedBy: call.declinedBy.filter((each) => each !== name) }),
+      centre,
+    );
+}
+
+/** An operator takes a call out of the queue by hand, whatever its place and whatever they know. */
+export function picked(centre: Centre, event: Of<'picked'>, now: number, rules: Rules): Step {
+  const address = deskAddress(event.name);
+  const call = centre.calls.get(event.call);
+  if (call?.state !== 'waiting' || !citizenOf(call)?.present) {
+    return refusal(centre, address, event.call, 'not_found', 'the call ended or somebody else took it');
+  }
+  if (!centre.desks.get(event.name)?.present || callAtDesk(centre, event.name)) {
+    return refusal(centre, address, call.id, 'conflict', 'end the call that you are in first');
+  }
+  return inTurn(offered(centre, call, event.name, now, rules), (ringing) =>
+    answered(ringing, { type: 'answered', call: call.id, name: event.name }, now, rules),
+  );
+}
+
+/** The call rings at a desk: it was assigned, or the desk is invited to it. */
+export function offered(centre: Centre, call: Call, name: string, now: number, rules: Rules): Step {
+  const ringing = after(call, 'offer', {
+    deadline: now + rules.ring,
+    parties: [...call.parties, partyOf('operator', name, call.wish.office)],
+  });
+  if (!ringing) return step(centre);
+  return step(
+    withCall(centre, ringing),
+    { type: 'ring', name, call: call.id, as: 'operator' },
+    {
+      type: 'keep',
+      call: ringing,
+    },
+  );
+}
+
+function partyOf(party: PartyName, name: string, role: string): Party {
+  return {
+    name: party,
+    address: deskAddress(name),
+    role,
+    invited: false,
+    listens: false,
+    present: true,
+    media: false,
+  };
+}
+
+export function answered(centre: Centre, event: Of<'answered'>, now: number, rules: Rules): Step {
+  const address = deskAddress(event.name);
+  const call = centre.calls.get(event.call);
+  const party = call && partyAt(call, address);
+  if (!call || !party) {
+    return refusal(centre, address, event.call, 'not_found', 'the call ended or somebody else took it');
+  }
+  if (party.invited) {
+    const joined = withParty(call, party.name, { invited: false });
+    return step(withCall(centre, joined), { type: 'keep', call: joined }, ...standingNotices(joined));
+  }
+  const next = after(call, 'answer', { answered: call.answered ?? now, deadline: now + rules.connect });
+  // Answered twice: tell where it stands.
+  if (!next || party.name !== 'operator') return step(centre, ...standingNotices(call));
+  return step(withCall(centre, next), { type: 'keep', call: next }, ...standingNotices(next));
+}
+
+/** The operator does not want it now, or the desk rang for too long: it keeps its place and goes to others. */
+export function declined(centre: Centre, event: Of<'declined'>, now: number): Step {
+  const call = centre.calls.get(event.call);
+  const party = call && partyAt(call, deskAddress(event.name));
+  if (!call || !party) return step(centre);
+  const hush = { type: 'hush' as const, name: event.name, call: call.id };
+  if (party.invited) {
+    const without = withoutParty(call, party.name);
+    return step(withCall(centre, without), hush, ...standingNotices(without));
+  }
+  if (party.name !== 'operator') return step(centre);
+  const waiting = after(withoutParty(call, 'operator'), 'decline', {
+    declinedBy: [...call.declinedBy, event.name],
+    only: call.only === event.name ? null : call.only,
+  });
+  if (!waiting) return step(centre);
+  return step(
+    freed(withCall(centre, waiting), [party], now),
+    hush,
+    { type: 'keep', call: waiting },
+    ...standingNotices(waiting),
+  );
+}
+
+/** Hands the call on with a note; it waits with the time it has waited already, and others who took part leave. */
+export function transferred(centre: Centre, event: Of<'transferred'>, now: number): Step {
+  const address = deskAddress(event.name);
+  const call = centre.calls.get(event.call);
+  const operator = call && operatorOf(call);
+  if (!call || operator?.address !== address || call.state === 'ringing') {
+    return refusal(centre, address, event.call, 'forbidden', 'only the operator of a call hands it on');
+  }
+  const { to } = event;
+  if ('operator' in to && (!centre.desks.has(to.operator) || to.operator === event.name)) {
+    return refusal(centre, address, call.id, 'conflict', `${to.operator} is not signed in`);
+  }
+  const others = call.parties.filter(({ name }) => name !== 'citizen');
+  const waiting = after(
+    { ...call, parties: call.parties.filter(({ name }) => name === 'citizen') },
+    'transfer',
+    {
+      wish: 'office' in to ? { ...call.wish, office: to.office } : call.wish,
+      only: 'operator' in to ? to.operator : null,
+      declinedBy: [event.name],
+      note: event.note,
+      share: { kind: 'none' },
+    },
+  );
+  if (!waiting) return refusal(centre, address, call.id, 'conflict', 'this call cannot be handed on now');
+  return step(
+    freed(withCall(centre, waiting), others, now),
+    ...others.map(({ address: other, invited }) =>
+      invited
+        ? { type: 'hush' as const, name: other.slice('desk:'.length), call: call.id }
+        : {
+            type: 'notice' as const,
+            address: other,
+            notice: { type: 'ended' as const, call: call.id, outcome: 'answered' as const },
+          },
+    ),
+    { type: 'keep', call: waiting },
+    ...standingNotices(waiting),
+  );
+}
+
+const guests = ['guest-1', 'guest-2', 'guest-3'] as const;
+
+/** Asks a colleague or an interpreter in, or lets a supervisor listen; the citizen is told of everybody. */
+export function invited(centre: Centre, event: Of<'invited'>): Step {
+  const address = deskAddress(event.name);
+  const call = centre.calls.get(event.call);
+  const refused = (code: 'forbidden' | 'conflict', message: string) =>
+    refusal(centre, address, event.call, code, message);
+  const self = event.guest === event.name;
+  if (!call || (!self && operatorOf(call)?.address !== address)) {
+    return refused('forbidden', 'only the operator of a call invites others to it');
+  }
+  if (self && !(event.listens && centre.desks.get(event.name)?.supervisor)) {
+    return refused('forbidden', 'only a supervisor listens to a call of others');
+  }
+  if (call.state !== 'connected' && call.state !== 'connecting') {
+    return refused('conflict', 'nobody talks in this call now');
+  }
+  const guest = operatorsOf(centre).find(({ name }) => name === event.guest);
+  const free = firstFree(guests, call);
+  if (!guest || guest.presence === 'busy' || (guest.presence === 'away' && !self)) {
+    return refused('conflict', `${event.guest} is not free`);
+  }
+  if (!free) return refused('conflict', 'at most three guests take part in a call');
+  const party: Party = {
+    ...partyOf(free, event.guest, guest.skills.offices[0] ?? ''),
+    invited: !self,
+    listens: event.listens,
+  };
+  const next = { ...call, parties: [...call.parties, party] };
+  return inTurn(
+    step(
+      withCall(centre, next),
+      ...(self ? [] : [{ type: 'ring' as const, name: event.guest, call: call.id, as: free }]),
+      { type: 'keep', call: next },
+    ),
+    (now) => step(now, ...(self ? standingNotices(next) : [])),
+  );
+}
+
+/** The first name of a guest that is free in a call. */
+function firstFree(names: readonly PartyName[], call: Call): PartyName | undefined {
+  return names.find((name) => !call.parties.some((party) => party.name === name));
+}
+
+export function shared(centre: Centre, event: Of<'shared'>): Step {
+  const address = deskAddress(event.name);
+  const call = centre.calls.get(event.call);
+  if (!call || operatorOf(call)?.address !== address || call.state === 'ringing') {
+    return refusal(
+      centre,
+      address,
+      event.call,
+      'forbidden',
+      'only the operator of a call shows something in it',
+    );
+  }
+  const next = { ...call, share: event.share };
+  return step(
+    withCall(centre, next),
+    ...next.parties
+      .filter((party) => !party.invited && party.address !== address)
+      .map((party) => ({
+        type: 'notice' as const,
+        address: party.address,
+        notice: { type: 'share' as const, call: call.id, share: event.share },
+      })),
+  );
+}
+
+/** Files a call, under way or over, under some tags. */
+export function filed(centre: Centre, event: Of<'filed'>): Step {
+  const call = centre.calls.get(event.call);
+  if (!call) {
+    return refusal(
+      centre,
+      deskAddress(event.name),
+      event.call,
+      'not_found',
+      'this call is not known any more',
+    );
+  }
+  const next = { ...call, tags: event.tags };
+  return step(withCall(centre, next), { type: 'keep', call: next });
+}

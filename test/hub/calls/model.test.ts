@@ -1,0 +1,432 @@
+import { randomUUID } from 'node:crypto';
+import test from 'ava';
+import fc from 'fast-check';
+import {
+  advance,
+  type Centre,
+  callAtDesk,
+  type Effect,
+  type Event,
+  emptyCentre,
+  living,
+  type Rules,
+  wakeAt,
+} from '../../../hub/calls/model/index.ts';
+import type { CallWish } from '../../../protocol/calls/index.ts';
+
+const rules: Rules = {
+  routing: { relaxSeconds: 60, overflow: [] },
+  ring: 20_000,
+  connect: 30_000,
+  grace: 15_000,
+  callback: 600_000,
+  asks: 5,
+  asksWithin: 60_000,
+};
+const wish: CallWish = {
+  office: 'urp',
+  subject: null,
+  language: 'it',
+  signLanguage: false,
+  mode: 'video',
+  seen: true,
+};
+const skills = {
+  offices: ['urp'],
+  languages: ['it'],
+  signLanguage: false,
+  subjects: [],
+  modes: ['video' as const, 'voice' as const, 'text' as const],
+};
+const totem = 'totem:atrio';
+
+/** Plays events to a centre and remembers what it said. */
+function play() {
+  let centre: Centre = emptyCentre;
+  let now = 0;
+  const said: Effect[] = [];
+  const take = (event: Event) => {
+    const { centre: next, effects } = advance(centre, event, now, rules);
+    centre = next;
+    said.push(...effects);
+    return effects;
+  };
+  return {
+    take,
+    said,
+    centre: () => centre,
+    wait(seconds: number) {
+      now += seconds * 1000;
+      return take({ type: 'tick' });
+    },
+    state: (id: string) => centre.calls.get(id)?.state,
+    outcome: (id: string) => centre.calls.get(id)?.outcome,
+    desk(name: string, more: Partial<typeof skills> = {}, supervisor = false) {
+      take({ type: 'signed_in', name, skills: { ...skills, ...more }, supervisor });
+      take({ type: 'presence', name, presence: 'available' });
+    },
+    ask(id: string, address = totem, more: Partial<CallWish> = {}) {
+      return take({
+        type: 'asked',
+        call: id,
+        wish: { ...wish, ...more },
+        origin: 'totem',
+        address,
+        opens: undefined,
+      });
+    },
+    /** Both sides hear each other. */
+    connect(id: string, name: string, address = totem) {
+      take({ type: 'answered', call: id, name });
+      take({ type: 'media', call: id, address, flowing: true });
+      take({ type: 'media', call: id, address: `desk:${name}`, flowing: true });
+    },
+  };
+}
+
+const rings = (effects: Effect[]) =>
+  effects.flatMap((effect) => (effect.type === 'ring' ? [`${effect.call} at ${effect.name}`] : []));
+const notices = (effects: Effect[], address: string) =>
+  effects.flatMap((effect) =>
+    effect.type === 'notice' && effect.address === address ? [effect.notice.type] : [],
+  );
+
+test('a call rings, is answered, connects and is hung up', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  t.deepEqual(rings(centre.ask('a')), ['a at anna']);
+  t.is(centre.state('a'), 'ringing');
+  centre.take({ type: 'answered', call: 'a', name: 'anna' });
+  t.is(centre.state('a'), 'connecting');
+  centre.take({ type: 'media', call: 'a', address: totem, flowing: true });
+  t.is(centre.state('a'), 'connecting', 'one side alone is no conversation');
+  centre.take({ type: 'media', call: 'a', address: 'desk:anna', flowing: true });
+  t.is(centre.state('a'), 'connected');
+  const end = centre.take({ type: 'left', call: 'a', address: totem });
+  t.is(centre.outcome('a'), 'answered');
+  t.deepEqual(notices(end, totem), ['ended']);
+  t.deepEqual(notices(end, 'desk:anna'), ['ended']);
+  t.is(callAtDesk(centre.centre(), 'anna'), undefined);
+});
+
+test('asked twice it is one call, and somebody else cannot take its id', (t) => {
+  const centre = play();
+  centre.ask('a');
+  t.deepEqual(notices(centre.ask('a'), totem), ['standing']);
+  t.like(centre.ask('a', 'totem:other')[0], { type: 'refuse', code: 'conflict' });
+  t.like(centre.ask('b')[0], { type: 'refuse', code: 'conflict' }, 'one call from one totem');
+  t.is(living(centre.centre()).length, 1);
+});
+
+test('a totem that calls again and again is told to wait', (t) => {
+  const centre = play();
+  const answers = Array.from({ length: 1000 }, (_, index) => {
+    const effects = centre.ask(`call-${index}`);
+    centre.take({ type: 'left', call: `call-${index}`, address: totem });
+    return effects.some((effect) => effect.type === 'refuse' && effect.code === 'too_many_requests');
+  });
+  t.is(answers.filter((refused) => !refused).length, rules.asks);
+  centre.wait(61);
+  t.deepEqual(notices(centre.ask('later'), totem), ['standing']);
+});
+
+test('a closed office says when it opens, and one that closes tells who waits', (t) => {
+  const centre = play();
+  const opens = Date.parse('2026-12-09T08:00:00Z');
+  const [told] = centre.take({ type: 'asked', call: 'a', wish, origin: 'totem', address: totem, opens });
+  t.like(told, {
+    type: 'notice',
+    notice: { type: 'closed', office: 'urp', opens: '2026-12-09T08:00:00.000Z' },
+  });
+  t.is(living(centre.centre()).length, 0);
+  centre.ask('b');
+  t.deepEqual(notices(centre.take({ type: 'closed', office: 'urp', opens }), totem), ['ended']);
+  t.is(centre.outcome('b'), 'closed');
+});
+
+test('a desk that rings for nothing is left alone, and the call keeps its place', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  t.deepEqual(rings(centre.wait(10)), []);
+  centre.desk('bea');
+  const after = centre.wait(10);
+  t.deepEqual(rings(after), ['a at bea']);
+  t.true(after.some((effect) => effect.type === 'hush' && effect.name === 'anna'));
+  t.is(centre.centre().desks.get('anna')?.chosen, 'away');
+  t.is(centre.centre().calls.get('a')?.since, 0);
+});
+
+test('who declined is asked again only when they say that they are there', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  t.deepEqual(rings(centre.take({ type: 'declined', call: 'a', name: 'anna' })), []);
+  t.deepEqual(rings(centre.wait(300)), []);
+  centre.take({ type: 'presence', name: 'anna', presence: 'away' });
+  t.deepEqual(rings(centre.take({ type: 'presence', name: 'anna', presence: 'available' })), ['a at anna']);
+});
+
+test('an operator answers a call that ended', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  centre.take({ type: 'left', call: 'a', address: totem });
+  const [refused] = centre.take({ type: 'answered', call: 'a', name: 'anna' });
+  t.like(refused, { type: 'refuse', code: 'not_found', address: 'desk:anna' });
+  t.is(centre.outcome('a'), 'abandoned');
+});
+
+test('an operator takes a call out of the queue by hand', (t) => {
+  const centre = play();
+  centre.ask('a', totem, { language: 'ar' });
+  centre.desk('anna');
+  t.is(centre.state('a'), 'waiting');
+  centre.take({ type: 'picked', call: 'a', name: 'anna' });
+  t.is(centre.state('a'), 'connecting');
+});
+
+for (const [who, address] of [
+  ['the citizen', totem],
+  ['the operator', 'desk:anna'],
+] as const) {
+  test(`a line that breaks and comes back goes on: ${who}`, (t) => {
+    const centre = play();
+    centre.desk('anna');
+    centre.ask('a');
+    centre.connect('a', 'anna');
+    centre.take({ type: 'link', address, present: false });
+    t.is(centre.state('a'), 'interrupted');
+    centre.wait(14);
+    centre.take({ type: 'link', address, present: true });
+    t.is(centre.state('a'), 'connected');
+    centre.wait(100);
+    t.is(centre.state('a'), 'connected');
+    centre.take({ type: 'link', address, present: false });
+    centre.wait(15);
+    t.is(centre.outcome('a'), 'broken');
+  });
+}
+
+test('a citizen who vanishes from the queue gives up the place, after a while', (t) => {
+  const centre = play();
+  centre.ask('a');
+  centre.take({ type: 'link', address: totem, present: false });
+  centre.desk('anna');
+  t.is(centre.state('a'), 'waiting', 'nobody is rung for an empty place');
+  centre.take({ type: 'link', address: totem, present: true });
+  t.is(centre.state('a'), 'ringing');
+  centre.take({ type: 'declined', call: 'a', name: 'anna' });
+  centre.take({ type: 'link', address: totem, present: false });
+  centre.wait(15);
+  t.is(centre.outcome('a'), 'lost');
+});
+
+test('a call that no media comes through has failed', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  centre.take({ type: 'answered', call: 'a', name: 'anna' });
+  centre.wait(30);
+  t.is(centre.outcome('a'), 'failed');
+});
+
+test('handed on, a call keeps its time and its note, and goes to whom it was meant for', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  centre.connect('a', 'anna');
+  centre.wait(60);
+  centre.desk('bea', { offices: ['lavoro'] });
+  const handed = centre.take({
+    type: 'transferred',
+    call: 'a',
+    name: 'anna',
+    to: { operator: 'bea' },
+    note: 'wants a certificate',
+  });
+  t.deepEqual(rings(handed), ['a at bea']);
+  t.deepEqual(notices(handed, 'desk:anna'), ['ended']);
+  t.like(centre.centre().calls.get('a'), { note: 'wants a certificate', since: 0 });
+  centre.connect('a', 'bea');
+  t.is(centre.state('a'), 'connected');
+  t.like(
+    centre.take({ type: 'transferred', call: 'a', name: 'bea', to: { operator: 'nobody' }, note: '' })[0],
+    { type: 'refuse', code: 'conflict' },
+  );
+  centre.take({ type: 'transferred', call: 'a', name: 'bea', to: { operator: 'anna' }, note: '' });
+  centre.take({ type: 'declined', call: 'a', name: 'anna' });
+  t.is(centre.centre().calls.get('a')?.only, null, 'who it was meant for did not want it');
+  centre.take({ type: 'left', call: 'a', address: totem });
+  t.is(centre.centre().calls.get('a')?.note, '', 'no word of it stays');
+});
+
+test('a guest is asked in, the citizen is told, and the guest leaves alone', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  centre.desk('interpreter', { offices: ['lis'] });
+  centre.connect('a', 'anna');
+  t.deepEqual(
+    rings(centre.take({ type: 'invited', call: 'a', name: 'anna', guest: 'interpreter', listens: false })),
+    ['a at interpreter'],
+  );
+  const joined = centre.take({ type: 'answered', call: 'a', name: 'interpreter' });
+  t.deepEqual(notices(joined, totem), ['standing']);
+  t.deepEqual(
+    centre
+      .centre()
+      .calls.get('a')
+      ?.parties.map(({ name }) => name),
+    ['citizen', 'operator', 'guest-1'],
+  );
+  centre.take({ type: 'left', call: 'a', address: 'desk:interpreter' });
+  t.is(centre.state('a'), 'connected');
+  t.like(centre.take({ type: 'invited', call: 'a', name: 'interpreter', guest: 'anna', listens: false })[0], {
+    type: 'refuse',
+    code: 'forbidden',
+  });
+});
+
+test('a supervisor listens only with the citizen told, and nobody else does', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  centre.connect('a', 'anna');
+  centre.desk('bea');
+  const asks = (name: string) =>
+    centre.take({ type: 'invited', call: 'a', name, guest: name, listens: true });
+  t.like(asks('bea')[0], { type: 'refuse', code: 'forbidden' });
+  centre.desk('capo', {}, true);
+  const told = asks('capo').find((effect) => effect.type === 'notice' && effect.address === totem);
+  t.like(told, {
+    notice: {
+      parties: [
+        { party: 'citizen', listens: false },
+        { party: 'operator', listens: false },
+        { party: 'guest-1', listens: true },
+      ],
+    },
+  });
+});
+
+test('a callback keeps its place', (t) => {
+  const centre = play();
+  centre.ask('early');
+  centre.wait(30);
+  centre.ask('late', 'totem:other');
+  centre.take({ type: 'postponed', call: 'early', address: totem });
+  centre.take({ type: 'resumed', call: 'early', address: totem });
+  centre.desk('anna');
+  t.is(centre.state('early'), 'ringing');
+  t.is(centre.state('late'), 'waiting');
+});
+
+const names = ['anna', 'bea', 'capo'] as const;
+const addresses = ['totem:a', 'totem:b', 'portal:c'] as const;
+const ids = Array.from({ length: 5 }, () => randomUUID());
+const id = fc.constantFrom(...ids);
+const name = fc.constantFrom(...names);
+const address = fc.constantFrom(...addresses);
+const anybody = fc.constantFrom(...addresses, ...names.map((each) => `desk:${each}`));
+const anything: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({
+    type: fc.constant('asked' as const),
+    call: id,
+    wish: fc.constantFrom<CallWish>(wish, { ...wish, signLanguage: true }, { ...wish, office: 'lavoro' }),
+    origin: fc.constant('totem' as const),
+    address,
+    opens: fc.constantFrom(undefined, undefined, undefined, null, 5),
+  }),
+  fc.record({ type: fc.constant('resumed' as const), call: id, address }),
+  fc.record({ type: fc.constant('postponed' as const), call: id, address }),
+  fc.record({ type: fc.constant('left' as const), call: id, address: anybody }),
+  fc.record({ type: fc.constant('media' as const), call: id, address: anybody, flowing: fc.boolean() }),
+  fc.record({ type: fc.constant('link' as const), address: anybody, present: fc.boolean() }),
+  fc.record({ type: fc.constant('closed' as const), office: fc.constant('urp'), opens: fc.constant(null) }),
+  fc.record({
+    type: fc.constant('signed_in' as const),
+    name,
+    skills: fc.constantFrom(skills, { ...skills, signLanguage: true }),
+    supervisor: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant('signed_out' as const), name }),
+  fc.record({
+    type: fc.constant('presence' as const),
+    name,
+    presence: fc.constantFrom('available' as const, 'available' as const, 'away' as const),
+  }),
+  fc.record({ type: fc.constant('answered' as const), call: id, name }),
+  fc.record({ type: fc.constant('picked' as const), call: id, name }),
+  fc.record({ type: fc.constant('declined' as const), call: id, name }),
+  fc.record({
+    type: fc.constant('transferred' as const),
+    call: id,
+    name,
+    to: fc.oneof(fc.record({ operator: name }), fc.constant({ office: 'lavoro' })),
+    note: fc.constant('a note'),
+  }),
+  fc.record({ type: fc.constant('invited' as const), call: id, name, guest: name, listens: fc.boolean() }),
+);
+
+function problemsOf(centre: Centre): string[] {
+  const problems: string[] = [];
+  for (const each of names) {
+    const with_ = living(centre).filter(({ parties }) =>
+      parties.some((party) => party.address === `desk:${each}`),
+    );
+    if (with_.length > 1) problems.push(`${each} is in ${with_.length} calls`);
+    if (with_.length > 0 && !centre.desks.has(each)) problems.push(`${each} is in a call and not signed in`);
+  }
+  for (const call of centre.calls.values()) {
+    const has = (party: string) => call.parties.filter((one) => one.name === party).length;
+    const operators = ['ringing', 'connecting', 'connected', 'interrupted'].includes(call.state) ? 1 : 0;
+    if (has('operator') !== operators) problems.push(`${call.state} with ${has('operator')} operators`);
+    if (has('citizen') !== (call.state === 'ended' ? 0 : 1))
+      problems.push(`${call.state} without its citizen`);
+    if (new Set(call.parties.map((party) => party.name)).size !== call.parties.length)
+      problems.push('a name twice');
+    if ((call.state === 'ended') !== (call.outcome !== null))
+      problems.push(`${call.state} as ${call.outcome}`);
+    if (['ringing', 'connecting', 'interrupted', 'callback'].includes(call.state) && call.deadline === null)
+      problems.push(`${call.state} for ever`);
+    if (call.state === 'ended' && call.note !== '') problems.push('a note stays');
+  }
+  return problems;
+}
+
+test('whatever happens, in whatever order: no desk has two calls, and time ends everything', (t) => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anything, fc.nat(20_000)), { maxLength: 80 }), (events) => {
+      let centre: Centre = emptyCentre;
+      let now = 0;
+      const kept = new Map<string, string>();
+      const take = (event: Event) => {
+        const made = advance(centre, event, now, rules);
+        for (const effect of made.effects) {
+          if (effect.type === 'keep') kept.set(effect.call.id, effect.call.state);
+        }
+        for (const call of made.centre.calls.values()) {
+          t.is(kept.get(call.id), call.state, 'what is kept is how it is');
+        }
+        centre = made.centre;
+        t.deepEqual(problemsOf(centre), []);
+      };
+      for (const [event, pause] of events) {
+        take(event);
+        now += pause;
+      }
+      for (const each of addresses) take({ type: 'link', address: each, present: false });
+      for (const each of names) take({ type: 'signed_out', name: each });
+      for (let wakes = 0; wakes < 200; wakes += 1) {
+        const at = wakeAt(centre, now, rules);
+        if (at === undefined) break;
+        now = Math.max(at, now);
+        take({ type: 'tick' });
+      }
+      t.is(wakeAt(centre, now, rules), undefined);
+      t.deepEqual([centre.calls.size, centre.desks.size, centre.asks.size], [0, 0, 0]);
+    }),
+    { numRuns: 200 },
+  );
+});
