@@ -1,15 +1,29 @@
-import { createInstance, type i18n, type TFunction } from 'i18next';
+import { createInstance, type i18n } from 'i18next';
+import ar from './ar.json' with { type: 'json' };
+import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
 import faultsIt from './faults.it.json' with { type: 'json' };
 import findingsIt from './findings.it.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
 import it from './it.json' with { type: 'json' };
 import serviceEn from './service.en.json' with { type: 'json' };
 import serviceIt from './service.it.json' with { type: 'json' };
+import type { SameTexts, Words } from './words.ts';
+import zh from './zh.json' with { type: 'json' };
+
+export type { WordKey, Words } from './words.ts';
 
 /** Language of the page's own words where it does not know the one that was chosen. */
 const fallback = 'it';
 
-export type Words = TFunction;
+/** The citizen's words, each language with every text. */
+const citizen = { it, en, de, fr, es, ar, zh } satisfies Record<string, SameTexts<typeof it>>;
+
+/** Scripts of living languages that are written from right to left (ISO 15924). */
+const rightToLeft = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Syrc', 'Thaa']);
+
+export type Direction = 'ltr' | 'rtl';
 
 /** The page's own words, by language. */
 export interface Dictionary {
@@ -18,14 +32,20 @@ export interface Dictionary {
   nameOf(language: string): string;
   /** The locale that dates and times of a language are written in. */
   localeOf(language: string): string;
+  /** The way in which a language is written. */
+  directionOf(language: string): Direction;
 }
 
-export function createDictionary(): Dictionary {
+/** `missed` hears of a text that a language lacks and that is therefore said in another. */
+export function createDictionary(missed: (language: string, key: string) => void = warn): Dictionary {
   const instance: i18n = createInstance();
   void instance.init({
     lng: fallback,
     fallbackLng: fallback,
     resources: {
+      ...Object.fromEntries(
+        Object.entries(citizen).map(([language, texts]) => [language, { translation: texts }]),
+      ),
       it: { translation: { ...it, service: serviceIt, faults: faultsIt, findings: findingsIt } },
       en: { translation: { ...en, service: serviceEn } },
     },
@@ -34,12 +54,36 @@ export function createDictionary(): Dictionary {
     initAsync: false,
   });
   const knows = (language: string) => instance.hasResourceBundle(language, 'translation');
+  const spoken = new Map<string, Words>();
+
+  function wordsIn(language: string): Words {
+    const say = instance.getFixedT(language);
+    const own = knows(language);
+    return (key: string, values: Readonly<Record<string, string | number | boolean>> = {}) => {
+      const { res, usedLng } = say(key, { ...values, returnDetails: true });
+      if (own && usedLng !== language && values.defaultValue === undefined) missed(language, key);
+      return String(res);
+    };
+  }
+
+  function inLanguage(language: string): Words {
+    const words = spoken.get(language) ?? wordsIn(language);
+    spoken.set(language, words);
+    return words;
+  }
+
   return {
-    in: (language) => instance.getFixedT(language),
+    in: inLanguage,
     nameOf: (language) =>
       knows(language)
-        ? instance.getFixedT(language)('languageName')
+        ? inLanguage(language)('languageName')
         : (new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language),
-    localeOf: (language) => (knows(language) ? instance.getFixedT(language)('locale') : language),
+    localeOf: (language) => (knows(language) ? inLanguage(language)('locale') : language),
+    directionOf: (language) =>
+      rightToLeft.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr',
   };
+}
+
+function warn(language: string, key: string): void {
+  console.error(`no text ${key} in ${language}`);
 }

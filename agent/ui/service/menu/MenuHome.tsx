@@ -44,7 +44,7 @@ export function MenuHome({ open }: { open: (place: MenuView) => void }) {
 }
 
 interface Figure {
-  name: string;
+  name: 'hub' | 'network' | 'content' | 'display';
   icon: IconName;
   value: string;
   /** Further lines, such as more addresses. */
