@@ -25,6 +25,7 @@ export interface Metrics {
   firmwareStored: Gauge;
   firmwareRefused: Counter<'reason'>;
   firmwareRunning: Gauge<'compatible' | 'version'>;
+  textMessages: Counter<'outcome'>;
 }
 
 export function createMetrics(): Metrics {
@@ -140,6 +141,12 @@ export function createMetrics(): Metrics {
       name: 'totem_firmware_running',
       help: 'Totems that say they run this firmware.',
       labelNames: ['compatible', 'version'],
+      registers,
+    }),
+    textMessages: new Counter({
+      name: 'totem_text_messages_total',
+      help: 'Text messages that citizens asked for, by what became of them; sent means that the gateway took it.',
+      labelNames: ['outcome'],
       registers,
     }),
   };
