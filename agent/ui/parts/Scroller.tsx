@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '../languages/index.ts';
-import { wantsStillness } from '../profiles/apply.ts';
+import { reachedShare, wantsStillness } from '../profiles/apply.ts';
 import { dragToScroll } from '../touch/index.ts';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
@@ -14,7 +14,7 @@ const stepShare = 0.8;
 
 /** So that nothing can be jumped over: what lies next comes into the reach of the citizen. */
 function scrollStep(element: HTMLElement): number {
-  const above = Number.parseFloat(getComputedStyle(element, '::before').height) || 0;
+  const above = window.innerHeight * (1 - reachedShare(document.documentElement));
   return Math.max(element.clientHeight - above, element.clientHeight / 4) * stepShare;
 }
 

@@ -15,3 +15,9 @@ export function wantsStillness(root: HTMLElement): boolean {
     root.hasAttribute('data-profile-calm') || window.matchMedia('(prefers-reduced-motion: reduce)').matches
   );
 }
+
+/** The share of the screen, from below, that the citizen can touch. */
+export function reachedShare(root: HTMLElement): number {
+  if (!root.hasAttribute('data-profile-low')) return 1;
+  return Number.parseFloat(root.style.getPropertyValue('--reach')) || 1;
+}

@@ -13,7 +13,7 @@ export function SearchTyping() {
   useEffect(() => search.type(search.text(), language), [search, language]);
   const type = (text: string) => search.type(text, language);
   return (
-    <div class="typing">
+    <search class="typing" aria-label={words('search.title')}>
       <Field
         value={search.text()}
         onChange={type}
@@ -22,6 +22,6 @@ export function SearchTyping() {
         limit={maximumSearchCharacters}
       />
       <Keyboard value={search.text()} onChange={type} limit={maximumSearchCharacters} />
-    </div>
+    </search>
   );
 }

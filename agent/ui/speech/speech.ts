@@ -93,7 +93,10 @@ export function createSpeech(options: { now: () => number; send: (message: PageM
     if (repeating) {
       if (state === 'stopped') return;
       repeating = false;
-      if (state === 'speaking') return change({ sayings: [id] });
+      if (state === 'speaking') {
+        change({ sayings: [id] });
+        return;
+      }
     }
     if (!view.sayings.includes(id) || state === 'waiting' || state === 'speaking') return;
     const sayings = view.sayings.filter((other) => other !== id);

@@ -50,6 +50,8 @@ test.serial('a keypad alone begins, chooses, reads, goes back, goes home and end
   await press(server, page, 'right');
   await page.locator('.home').waitFor();
   await press(server, page, 'down');
+  t.is(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'search-button');
+  await press(server, page, 'down');
   t.is(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'tile');
   t.is(
     await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle),
