@@ -55,7 +55,7 @@ test.serial('a card says all that a citizen needs', async (t) => {
   t.is(await page.locator('.service a').count(), 0, 'a totem has nowhere to follow a link to');
   await page.locator('.wide-button').click();
   t.is(await page.locator('.office h1').textContent(), 'Sportello di prova');
-  t.deepEqual(await page.locator('.hours li').allTextContents(), content.offices[0]?.versions.it?.hours);
+  t.deepEqual(await page.locator('.hours li').allTextContents(), content.offices[0]?.versions.it?.remarks);
 });
 
 test.serial('the language can be changed anywhere, and what is not translated is said', async (t) => {
@@ -136,7 +136,7 @@ test.serial('the keyboard alone is enough, and the warning keeps the focus insid
     seen.add(await page.evaluate(() => document.activeElement?.textContent));
     await page.keyboard.press('Tab');
   }
-  t.deepEqual([...seen], ['I’m here', 'I’m done']);
+  t.deepEqual([...seen], ['I’m here', 'I’m done', 'Accessibility']);
   await page.keyboard.press('Escape');
   await page.locator('.warning').waitFor({ state: 'detached' });
   t.true(await page.locator('.office').isVisible());
