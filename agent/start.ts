@@ -76,7 +76,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
 
   const conversation = await openConversation(foundation, parts, { content, proof, attendance });
   if (!conversation.ok) return conversation;
-  const { page, service, routes, configurePage } = conversation.value;
+  const { page, service, answers, routes, configurePage } = conversation.value;
   await openScreen(foundation, parts, { page, attendance });
 
   const health = await startHealth({
@@ -216,6 +216,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       health.stop();
       reports.stop();
       service.stop();
+      answers.stop();
       await access?.stop();
       await network.stop();
       await Promise.all([

@@ -124,6 +124,8 @@ const toAgent = [
     },
     { additionalProperties: false },
   ),
+  /** Wants to begin anew: what was talked about is forgotten. */
+  Type.Object({ type: Type.Literal('ask_anew') }, { additionalProperties: false }),
   /** Wants questions to propose. */
   Type.Object(
     { type: Type.Literal('ask_suggestions'), language: LanguageTag },

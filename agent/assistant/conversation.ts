@@ -61,6 +61,7 @@ export function createConversation(
         case 'session':
           if (endsSession(message.state)) wipe();
           break;
+        case 'ask_anew':
         case 'session_ended':
           wipe();
           break;

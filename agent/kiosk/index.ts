@@ -22,8 +22,8 @@ export interface Kiosk {
   url: string;
   /** Address for the totem's own screen; what its page says is marked `screen`. */
   screenUrl: string;
-  /** Sends to every connected page. */
-  send(message: AgentMessage): void;
+  /** Sends to every connected page, or to that of one connection. */
+  send(message: AgentMessage, connection?: number): void;
   /** Returns how to unsubscribe. */
   onMessage(listener: (message: PageMessage, sender: Sender) => void): () => void;
   /** Told with the number of connected pages when one came or went. Returns how to unsubscribe. */

@@ -22,7 +22,8 @@ export interface PagesOptions {
 
 export interface Pages {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, screen: boolean): void;
-  send(message: AgentMessage): void;
+  /** To one connection, or to all where none is named. */
+  send(message: AgentMessage, connection?: number): void;
   /** How many pages are connected. */
   count(): number;
   refused(): number;
@@ -38,12 +39,14 @@ const validate = jsonValidatorOf(PageMessage, maximumBytes);
 /** The WebSocket side of the kiosk: one connection for each page. */
 export function createPages({ log, onMessage, onConnections }: PagesOptions): Pages {
   const server = new WebSocketServer({ noServer: true, maxPayload: maximumBytes, perMessageDeflate: false });
+  const sockets = new Map<WebSocket, number>();
   let connections = 0;
   let refused = 0;
 
   const adopt = (socket: WebSocket, screen: boolean): void => {
     connections += 1;
     const sender: Sender = { connection: connections, screen };
+    sockets.set(socket, connections);
     socket.on('error', (error) => log.debug({ error: error.message }, 'page connection failed'));
     socket.on('message', (data, isBinary) => {
       const checked = isBinary || !(data instanceof Buffer) ? null : validate(data);
@@ -54,7 +57,10 @@ export function createPages({ log, onMessage, onConnections }: PagesOptions): Pa
       refused += 1;
       log.warn({ problem: checked?.error.message ?? 'not text', refused }, 'message of a page refused');
     });
-    socket.on('close', () => onConnections(server.clients.size, sender));
+    socket.on('close', () => {
+      sockets.delete(socket);
+      onConnections(server.clients.size, sender);
+    });
     onConnections(server.clients.size, sender);
   };
   return {
@@ -62,9 +68,10 @@ export function createPages({ log, onMessage, onConnections }: PagesOptions): Pa
       if (server.clients.size >= maximumPages) socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
       else server.handleUpgrade(request, socket, head, (page) => adopt(page, screen));
     },
-    send(message) {
+    send(message, connection) {
       const text = JSON.stringify(message);
-      for (const page of server.clients) {
+      for (const [page, number] of sockets) {
+        if (connection !== undefined && connection !== number) continue;
         if (page.readyState !== WebSocket.OPEN) continue;
         if (page.bufferedAmount > maximumWaiting) page.terminate();
         else page.send(text);

@@ -1,5 +1,4 @@
 import { type Result, success } from '../../protocol/index.ts';
-import { createSearch } from '../assistant/index.ts';
 import { pageConfiguration } from '../configuration.ts';
 import type { Content, Proof } from '../content/index.ts';
 import type { Kiosk } from '../kiosk/index.ts';
@@ -7,6 +6,7 @@ import { openKiosk } from '../page.ts';
 import { restartAgent, restartBoard, type Service, startService } from '../service/index.ts';
 import type { Attendance } from '../session/index.ts';
 import { followPage } from '../session/page.ts';
+import { type Answers, openAnswers } from './answers.ts';
 import { openExamination } from './examination.ts';
 import type { Foundation } from './foundation.ts';
 import { displayOff, type Parts } from './parts.ts';
@@ -15,6 +15,7 @@ import { displayOff, type Parts } from './parts.ts';
 export interface Conversation {
   page: Kiosk;
   service: Service;
+  answers: Answers;
   /** The doctor's routes of the local API. */
   routes: ReturnType<typeof openExamination>['routes'];
   /** Tells the page the settings that are in force. */
@@ -110,16 +111,16 @@ export async function openConversation(
     },
     now,
   });
-  const search = createSearch({ content: () => content.shown()?.compiled ?? null, now });
+  const answers = openAnswers({ assistant: configuration.assistant, content, send: page.send, now });
   const configurePage = () =>
     page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
   page.onMessage((message, sender) => {
     follower.heard(message, sender.screen);
-    const citizen = sender.screen || !configuration.display.enabled;
-    if (citizen && message.type === 'search') page.send(search.found(message));
-    // A browser on this machine is not the totem's screen, where the technician stands.
-    if (sender.screen || !configuration.display.enabled) service.heard(message);
-    if (sender.screen || !configuration.display.enabled) parts.speech?.heard(message);
+    // A browser on this machine is not the totem's screen, where the citizen and the technician stand.
+    if (!sender.screen && configuration.display.enabled) return;
+    answers.heard(message, sender.connection);
+    service.heard(message);
+    parts.speech?.heard(message);
   });
   page.onConnections((_count, sender) => {
     follower.connection(sender.connection, sender.screen);
@@ -130,5 +131,5 @@ export async function openConversation(
     if (parts.senses) page.send(parts.senses.greeting());
     if (parts.speech) page.send(parts.speech.greeting());
   });
-  return success({ page, service, routes: examination.routes, configurePage });
+  return success({ page, service, answers, routes: examination.routes, configurePage });
 }
