@@ -48,8 +48,10 @@ export async function locate(parts: MoveParts): Promise<Result<null>> {
       proving: `slot ${bootname} was left again before ${target.version} had proved itself; its agent was started ${move.starts} times`,
     };
     const message = reasons[state] ?? problem?.message ?? `slot ${bootname} was left again`;
-    // The boot loader shall not try again what did not prove itself, and shall keep to what runs.
+    // The boot loader shall not try again what did not prove itself, and shall keep to what runs: first of its order
+    // too, which the installation changed, so that a count that is lost does not lead to the other slot.
     await rauc.mark('bad', 'other');
+    await rauc.mark('active', 'booted');
     await rauc.mark('good', 'booted');
     await operation.refuse('returned', { code: unproved, message });
     await tidy(parts);

@@ -246,6 +246,7 @@ test('a boot loop ends by the boot chooser alone, and the agent of the old slot 
   t.regex(back.reported.problem?.message ?? '', /slot B: 2\.0\.0 did not get as far as its agent/);
   t.deepEqual(back.faults, ['firmware.rolled_back']);
   t.is(await bench.board.attempts('A'), 3, 'the slot that runs is kept good');
+  t.is(await bench.board.first(), 'A', 'it is the first of the boot chooser’s order again');
 });
 
 test('RAUC that is not there in the new slot counts as failure, and restarts alone lead back', async (t) => {

@@ -24,6 +24,8 @@ export interface TestBoard {
   current(): 'A' | 'B';
   /** Attempts that the boot chooser has left for a slot. */
   attempts(slot: 'A' | 'B'): Promise<number>;
+  /** The slot that the boot chooser looks at first, whether it is good or not. */
+  first(): Promise<string>;
   /** Holds the next installation after it has given up the other slot, until it is let go. */
   hold(): Promise<void>;
   letGo(): Promise<void>;
@@ -166,6 +168,7 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
     },
     current: () => current,
     attempts: left,
+    first: async () => (await readFile(join(folder, 'boot/first'), 'utf8')).trim(),
     hold: () => writeFile(join(folder, 'hold'), ''),
     letGo: () => rm(join(folder, 'hold'), { force: true }),
     slot: (name) => readFile(join(folder, `slot-${name}`)),
