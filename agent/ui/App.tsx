@@ -69,6 +69,8 @@ export function App({
             dictionary,
             now,
             search: page.search,
+            assistant: page.assistant,
+            speech: page.speech,
             connected,
             standsIn,
           }

@@ -2,6 +2,7 @@ import type { CompiledContent } from '../../protocol/content/compiled.ts';
 import type { AgentMessage } from '../../protocol/kiosk.ts';
 import type { PanelSize } from '../../protocol/profiles.ts';
 import type { TotemKey } from '../../protocol/touch.ts';
+import { type AssistantClient, createAssistantClient } from './assistant/client.ts';
 import { type Controller, createController } from './controller.ts';
 import { createKeys } from './keys/index.ts';
 import { createAgentSocket, createContentLoader, createFrameReport } from './link/index.ts';
@@ -40,6 +41,8 @@ export interface Page {
   speech: Speech;
   /** What this session searches for. */
   search: SearchClient;
+  /** What this session asks. */
+  assistant: AssistantClient;
   /** Length of the idle warning, in ms. */
   warning(): number;
   subscribe(listener: () => void): () => void;
@@ -77,6 +80,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       change({ connected, online: connected && world.online });
       if (!connected) pointer.release();
       if (!connected) speech.lost();
+      assistant.connected(connected);
       if (!connected) return service.lost();
       socket.send({ type: 'ready' });
       socket.send({ type: 'session', state: controller.session().state });
@@ -86,6 +90,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   const controller = createController({ now: options.now, settings: settings(), send: socket.send });
   const speech = createSpeech({ now: options.now, send: socket.send });
   const search = createSearchClient({ send: socket.send });
+  const assistant = createAssistantClient({ send: socket.send, speech });
   const service = createServiceDesk({
     now: options.now,
     send: socket.send,
@@ -125,6 +130,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
 
   function take(message: AgentMessage): void {
     if (service.hear(message) || speech.hear(message) || search.hear(message)) return;
+    if (assistant.hear(message)) return;
     switch (message.type) {
       case 'touch':
         pointer.take(message);
@@ -168,6 +174,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     if (attract) delete document.documentElement.dataset.keys;
     if (attract) speech.wipe();
     if (attract) search.wipe();
+    if (attract) assistant.wipe();
     loader.hold(!attract);
     tell();
   }
@@ -207,6 +214,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     service,
     speech,
     search,
+    assistant,
     warning: () => settings().warning,
     subscribe(listener) {
       listeners.add(listener);

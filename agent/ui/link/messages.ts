@@ -1,5 +1,6 @@
 import type { AgentMessage } from '../../../protocol/kiosk.ts';
 import type { KeyPhase, TotemKey } from '../../../protocol/touch.ts';
+import { assistantReaders } from '../assistant/messages.ts';
 import { readPanel, readProfiles } from '../profiles/messages.ts';
 import { searchReaders } from '../search/messages.ts';
 import { serviceReaders } from '../service/messages.ts';
@@ -54,6 +55,7 @@ const rests = ['awake', 'dim', 'asleep'] as const;
 const readers: Record<string, Reader> = {
   ...serviceReaders,
   ...searchReaders,
+  ...assistantReaders,
   ...speechReaders,
   touch({ phase, contact, x, y, origin }) {
     const step = phases.find((name) => name === phase);

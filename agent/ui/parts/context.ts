@@ -1,9 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
+import type { AssistantClient } from '../assistant/client.ts';
 import type { Dictionary, Words } from '../languages/index.ts';
 import type { SearchClient } from '../search/client.ts';
 import type { Place, Session, SessionEvent } from '../session.ts';
+import type { Speech } from '../speech/index.ts';
 
 /** What every part of a screen may need. */
 export interface Screen {
@@ -17,6 +19,9 @@ export interface Screen {
   now: () => number;
   /** What is searched for in this session. */
   search: SearchClient;
+  /** What is asked in this session, and the totem's voice. */
+  assistant: AssistantClient;
+  speech: Speech;
   /** Whether the local agent answers. */
   connected: boolean;
   /** Id of the office that the totem stands in. */

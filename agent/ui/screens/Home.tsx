@@ -1,3 +1,4 @@
+import { AskEntry } from '../assistant/index.ts';
 import { officeOf, spoken, textOf } from '../content.ts';
 import { noticesOn } from '../notices.ts';
 import { useScreen } from '../parts/context.ts';
@@ -50,7 +51,9 @@ export function Home() {
         ))}
       </ul>
       <ul class="entries">
-        <Entry place={{ kind: 'assistant', question: null }} icon="speak" name="ask" />
+        <li>
+          <AskEntry />
+        </li>
         <Entry place={{ kind: 'offices' }} icon="office" name="offices" />
         <Entry place={{ kind: 'notices' }} icon="bell" name="notices" />
       </ul>
@@ -59,7 +62,7 @@ export function Home() {
   );
 }
 
-function Entry({ place, icon, name }: { place: Place; icon: IconName; name: 'ask' | 'offices' | 'notices' }) {
+function Entry({ place, icon, name }: { place: Place; icon: IconName; name: 'offices' | 'notices' }) {
   const { open, words } = useScreen();
   return (
     <li>

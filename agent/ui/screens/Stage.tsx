@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { Asking, AssistantScreen } from '../assistant/index.ts';
 import { cardOf, categoryOf, eventOf, newsOf, officeOf, textOf } from '../content.ts';
 import { Bar } from '../parts/Bar.tsx';
 import { Clock } from '../parts/Clock.tsx';
@@ -57,6 +58,7 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
         <At place={visit.place} />
       </Scroller>
       {visit.place.kind === 'search' && <SearchTyping />}
+      {visit.place.kind === 'assistant' && <Asking />}
       <Bar />
     </div>
   );
@@ -98,6 +100,6 @@ function At({ place }: { place: Place }) {
     case 'search':
       return <SearchScreen />;
     case 'assistant':
-      return <Missing />;
+      return <AssistantScreen place={place} />;
   }
 }

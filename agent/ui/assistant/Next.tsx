@@ -1,0 +1,152 @@
+import type { AskOption } from '../../../protocol/assistant.ts';
+import { useScreen } from '../parts/context.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { Person } from './Person.tsx';
+import { latest, type Talk } from './talk.ts';
+import { useAssistant, useSpeech } from './use.ts';
+
+/** What the citizen may do with what was said: choose, hear it again, ask something else, turn to a person. */
+export function Next({ talk }: { talk: Talk }) {
+  const current = latest(talk);
+  const reply = current?.reply;
+  if (current === undefined) return <Suggestions talk={talk} />;
+  if (reply === 'waiting') return null;
+  if (reply === 'lost' || reply === undefined) return <Again talk={talk} />;
+  switch (reply.kind) {
+    case 'answer':
+      return (
+        <>
+          <Listen talk={talk} />
+          {reply.alternatives.length > 0 && <Alternatives options={reply.alternatives} />}
+        </>
+      );
+    case 'choice':
+      return <Options options={reply.options} label={reply.text} kind="few" />;
+    case 'flow':
+      return (
+        <Options
+          options={reply.options}
+          label={reply.text}
+          kind={reply.options.length > 4 ? 'many' : 'few'}
+        />
+      );
+    case 'rephrase':
+      return <Suggestions talk={talk} />;
+    case 'unknown':
+      return <Person />;
+    case 'written':
+      return (
+        <>
+          <Listen talk={talk} />
+          {reply.offerPerson ? <Person /> : reply.which !== 'emergency' && <Suggestions talk={talk} />}
+        </>
+      );
+  }
+}
+
+/** Questions to begin with. */
+function Suggestions({ talk }: { talk: Talk }) {
+  const { words, session } = useScreen();
+  const assistant = useAssistant();
+  const { suggestions } = talk;
+  if (!suggestions || suggestions.questions.length === 0) return null;
+  return (
+    <section class="next" aria-labelledby="assistant-suggestions">
+      <h2 id="assistant-suggestions">{words('assistant.suggestions')}</h2>
+      <ul class="asks">
+        {suggestions.questions.slice(0, 6).map((question) => (
+          <li key={question}>
+            <button type="button" class="ask" onClick={() => assistant.ask(question, session.language)}>
+              <Icon name="speak" />
+              <span>{question}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Things to touch instead of typing: two or three that were meant, or the values of a slot. */
+function Options({
+  options,
+  label,
+  kind,
+}: {
+  options: readonly AskOption[];
+  label: string;
+  kind: 'few' | 'many';
+}) {
+  const { session } = useScreen();
+  const assistant = useAssistant();
+  return (
+    <section class="next" aria-label={label}>
+      <ul class={`options options-${kind}`}>
+        {options.map((option) => (
+          <li key={option.id}>
+            <button type="button" class="option" onClick={() => assistant.choose(option, session.language)}>
+              <span>{option.label}</span>
+              {kind === 'few' && <Icon name="forward" />}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Alternatives({ options }: { options: readonly AskOption[] }) {
+  const { words, session } = useScreen();
+  const assistant = useAssistant();
+  return (
+    <section class="next" aria-labelledby="assistant-alternatives">
+      <h2 id="assistant-alternatives">{words('assistant.alternatives')}</h2>
+      <ul class="options options-few">
+        {options.map((option) => (
+          <li key={option.id}>
+            <button type="button" class="option" onClick={() => assistant.choose(option, session.language)}>
+              <span>{option.label}</span>
+              <Icon name="forward" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Hears it again, or for the first time where it was not spoken by itself. */
+function Listen({ talk }: { talk: Talk }) {
+  const { words } = useScreen();
+  const assistant = useAssistant();
+  const speech = useSpeech();
+  const current = latest(talk);
+  if (!current || speech.languages.length === 0) return null;
+  return (
+    <p class="next next-listen">
+      <button type="button" class="small-button" onClick={() => assistant.read(current)}>
+        <Icon name="volume" />
+        <span>{words('assistant.listen')}</span>
+      </button>
+    </p>
+  );
+}
+
+function Again({ talk }: { talk: Talk }) {
+  const { words, session } = useScreen();
+  const assistant = useAssistant();
+  const current = latest(talk);
+  if (!current) return null;
+  return (
+    <p class="next">
+      <button
+        type="button"
+        class="option option-again"
+        onClick={() => assistant.askAgain(current, session.language)}
+      >
+        <Icon name="restart" />
+        <span>{words('assistant.again')}</span>
+      </button>
+    </p>
+  );
+}
