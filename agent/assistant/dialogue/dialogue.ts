@@ -11,7 +11,7 @@ import { filledBy, stepOf } from './flow.ts';
 import { judge } from './judge.ts';
 import { freshMemory, type Memory } from './memory.ts';
 import { type PhraseFinder, phraseFinder } from './phrases.ts';
-import { type Understand, understandingOf } from './understanding.ts';
+import { type Understand, type Understanding, understandingOf } from './understanding.ts';
 
 /** A reply with what is to be remembered, and what a language model may look at. */
 export interface Turn {
@@ -85,14 +85,7 @@ function ask(question: string, memory: Memory, parts: Parts): Turn {
     const continued = goOn(question, memory, parts);
     if (continued) return continued;
   }
-  const sameSubject = followUp(
-    understood.goesOn,
-    understood.aspect !== null,
-    searched,
-    verdict.kind,
-    memory,
-    parts,
-  );
+  const sameSubject = followUp(understood, searched, verdict.kind, memory, parts);
   if (sameSubject) {
     const said = answerOf(sameSubject, searched.units, understood.aspect, [], speaker(parts));
     if (said) return turn(said, { ...freshMemory(), subject: sameSubject.key }, []);
@@ -116,8 +109,7 @@ function outweighs(which: WrittenOccasion, verdict: 'sure' | 'unsure' | 'lost'):
 
 /** The entry that the question goes on with, where it names no other. */
 function followUp(
-  goesOn: boolean,
-  asksPart: boolean,
+  { goesOn, aspect, onlyAspect }: Understanding,
   { units, found }: Searched,
   verdict: 'sure' | 'unsure' | 'lost',
   memory: Memory,
@@ -126,6 +118,8 @@ function followUp(
   const subject = memory.subject === null ? undefined : index.entry(memory.subject);
   if (!subject || (subject.kind !== 'card' && subject.kind !== 'office')) return undefined;
   const heavy = units.filter(({ weight }) => weight >= 0.6);
+  const asksPart = aspect !== null;
+  if (onlyAspect) return subject;
   if (heavy.length === 0) return asksPart || goesOn ? subject : undefined;
   const same = found.find(({ entry }) => entry.key === subject.key);
   const best = found[0];

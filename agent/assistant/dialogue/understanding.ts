@@ -8,6 +8,8 @@ import { phraseFinder } from './phrases.ts';
 export interface Understanding {
   /** Which part of a card is asked for, where that is said. */
   aspect: Aspect | null;
+  /** Whether it says nothing else: "how much is it?". */
+  onlyAspect: boolean;
   /** Whether it begins like one that goes on with the last. */
   goesOn: boolean;
   /** The one of several that is chosen by its number, from 1. */
@@ -77,8 +79,10 @@ export function understandingOf(lexicon: Lexicon): Understand {
       .filter(({ name }) => !urgentOccasions.includes(name))
       .map((found) => ({ which: found.name, whole: saying(found) === 0 }))
       .sort((one, other) => Number(other.whole) - Number(one.whole));
+    const part = aspects.find(asked)[0];
     return {
-      aspect: aspects.find(asked)[0]?.name ?? null,
+      aspect: part?.name ?? null,
+      onlyAspect: part !== undefined && saying(part) === 0,
       goesOn: starts.some((start) => start.every((word, index) => asked[index] === word)),
       ordinal: ordinals.find(([text]) => text === whole)?.[1] ?? null,
       yes: yes.has(whole),

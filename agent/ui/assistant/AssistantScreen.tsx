@@ -42,13 +42,13 @@ export function AssistantScreen({ place }: { place: { question: string | null } 
     sounding: speech.sentence !== null,
     typing: talk.typing,
   });
-  const shows = typeof reply === 'object' && reply.kind !== 'rephrase' && mood !== 'listening';
+  const shows = typeof reply === 'object' && reply.kind !== 'rephrase' && !urgent && mood !== 'listening';
 
   return (
     <div class="assistant">
       <section class={`now${urgent ? ' now-urgent' : ''}`} aria-labelledby="assistant-title">
         <div class="now-figure">
-          <Avatar mood={mood} pointing={shows} sentence={speech.sentence} now={now} />
+          <Avatar mood={mood} pointing={shows} grave={urgent !== null} sentence={speech.sentence} now={now} />
           <p class="mood" role="status" data-mood={mood}>
             {words(`assistant.moods.${mood}`)}
           </p>

@@ -1,6 +1,7 @@
-import type { AskOption } from '../../../protocol/assistant.ts';
+import type { AnswerReply, AskOption } from '../../../protocol/assistant.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
+import type { IconName } from '../parts/icons.ts';
 import { Person } from './Person.tsx';
 import { latest, type Talk } from './talk.ts';
 import { useAssistant, useSpeech } from './use.ts';
@@ -18,6 +19,7 @@ export function Next({ talk }: { talk: Talk }) {
         <>
           <Listen talk={talk} />
           {reply.alternatives.length > 0 && <Alternatives options={reply.alternatives} />}
+          {reply.card !== null && <More told={reply} />}
         </>
       );
     case 'choice':
@@ -43,6 +45,16 @@ export function Next({ talk }: { talk: Talk }) {
       );
   }
 }
+
+/** Parts of a card that are asked for by a question of the page's own words, which the assistant understands. */
+const parts = ['needed', 'costs', 'times', 'where', 'how'] as const;
+const pictograms: Record<(typeof parts)[number], IconName> = {
+  needed: 'document',
+  costs: 'euro',
+  times: 'clock',
+  where: 'place',
+  how: 'touch',
+};
 
 /** Questions to begin with. */
 function Suggestions({ talk }: { talk: Talk }) {
@@ -87,6 +99,32 @@ function Options({
             <button type="button" class="option" onClick={() => assistant.choose(option, session.language)}>
               <span>{option.label}</span>
               {kind === 'few' && <Icon name="forward" />}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Other parts of the card that was spoken of: the subject stays. */
+function More({ told }: { told: AnswerReply }) {
+  const { words, session } = useScreen();
+  const assistant = useAssistant();
+  const others = parts.filter((part) => part !== told.passage).slice(0, 4);
+  return (
+    <section class="next" aria-labelledby="assistant-more">
+      <h2 id="assistant-more">{words('assistant.more')}</h2>
+      <ul class="asks">
+        {others.map((part) => (
+          <li key={part}>
+            <button
+              type="button"
+              class="ask"
+              onClick={() => assistant.ask(words(`assistant.parts.${part}`), session.language)}
+            >
+              <Icon name={pictograms[part]} />
+              <span>{words(`assistant.parts.${part}`)}</span>
             </button>
           </li>
         ))}

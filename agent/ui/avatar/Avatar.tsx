@@ -13,6 +13,7 @@ export function Avatar({
   mood = 'idle',
   pointing = false,
   still = false,
+  grave = false,
   sentence = null,
   now,
 }: {
@@ -21,10 +22,13 @@ export function Avatar({
   pointing?: boolean;
   /** A picture of it: nothing moves. */
   still?: boolean;
+  /** No smile: somebody is in danger. */
+  grave?: boolean;
   /** What it says now. */
   sentence?: Sentence | null;
   now?: () => number;
 }) {
+  const closed = grave ? 'lips' : 'rest';
   const mouth = useRef<HTMLDivElement>(null);
   // The arm is drawn when it is wanted for the first time.
   const [armed, setArmed] = useState(pointing);
@@ -38,7 +42,7 @@ export function Avatar({
       element.dataset.mouth = name;
     };
     if (sentence === null || now === undefined || wantsStillness(document.documentElement)) {
-      show('rest');
+      show(closed);
       return;
     }
     const end = followLips({
@@ -50,9 +54,9 @@ export function Avatar({
     });
     return () => {
       end();
-      show('rest');
+      show(closed);
     };
-  }, [sentence, now]);
+  }, [sentence, now, closed]);
 
   return (
     <div
@@ -60,6 +64,7 @@ export function Avatar({
       aria-hidden="true"
       data-mood={mood}
       data-still={still || undefined}
+      data-grave={grave || undefined}
       data-pointing={pointing || undefined}
     >
       <div class="avatar-head avatar-behind">
@@ -79,7 +84,7 @@ export function Avatar({
             <Pupils />
           </div>
         </div>
-        <div class="avatar-mouth" ref={mouth} data-mouth="rest">
+        <div class="avatar-mouth" ref={mouth} data-mouth={closed}>
           {mouthNames.map((name) => (
             <Mouth name={name} key={name} />
           ))}
