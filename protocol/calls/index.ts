@@ -1,5 +1,6 @@
 export * from './candidate.ts';
 export * from './description.ts';
+export * from './desk.ts';
 export * from './messages.ts';
 export * from './states.ts';
 export * from './wish.ts';

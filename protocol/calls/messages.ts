@@ -86,8 +86,7 @@ export const CallShare = taggedUnion('kind', [
 ]);
 export type CallShare = Static<typeof CallShare>;
 
-/** What a party says to the hub about a call that it asked for or takes part in. */
-export const CallRequest = taggedUnion('type', [
+export const callRequests = [
   /** Wants a person. Asked again with the same id it is answered with where the call stands. */
   Type.Object({ type: Type.Literal('ask'), call: CallId, wish: CallWish }, closed),
   /** Is there again, after its link or the hub was gone. */
@@ -99,7 +98,10 @@ export const CallRequest = taggedUnion('type', [
   /** Whether media of every other party comes in. */
   Type.Object({ type: Type.Literal('media'), call: CallId, flowing: Type.Boolean() }, closed),
   Type.Object({ type: Type.Literal('leave'), call: CallId }, closed),
-]);
+] as const;
+
+/** What a party says to the hub about a call that it asked for or takes part in. */
+export const CallRequest = taggedUnion('type', callRequests);
 export type CallRequest = Static<typeof CallRequest>;
 
 /** Who takes part, as the others may know them. */

@@ -13,8 +13,14 @@ export function media(centre: Centre, event: Of<'media'>): Step {
   return { centre: withCall(centre, heard), effects: [] };
 }
 
-/** Moves a call to `connected` once both sides have media, and away from it when a side is gone. */
+/**
+ * Moves a call to `connected` once both sides have media, and away from it when a side is gone. A call that came
+ * back to the queue while its citizen was gone is waited for like any other.
+ */
 export function joined(centre: Centre, call: Call, now: number, rules: Rules): Step {
+  if (call.state === 'waiting' && call.deadline === null && citizenOf(call)?.present === false) {
+    return step(withCall(centre, { ...call, deadline: now + rules.grace }));
+  }
   const sides = call.parties.filter(({ name }) => name === 'citizen' || name === 'operator');
   const whole = sides.length === 2 && sides.every(({ present, media: flows }) => present && flows);
   const gone = sides.some(({ present }) => !present);

@@ -395,6 +395,18 @@ function problemsOf(centre: Centre): string[] {
   return problems;
 }
 
+test('a citizen who vanished while a desk rang is not waited for for ever', (t) => {
+  const { take, ask, desk, wait, state, outcome } = play();
+  ask('a');
+  desk('anna');
+  t.is(state('a'), 'ringing');
+  take({ type: 'link', address: totem, present: false });
+  take({ type: 'signed_out', name: 'anna' });
+  t.is(state('a'), 'waiting');
+  wait(16);
+  t.is(outcome('a'), 'lost');
+});
+
 test('whatever happens, in whatever order: no desk has two calls, and time ends everything', (t) => {
   fc.assert(
     fc.property(fc.array(fc.tuple(anything, fc.nat(20_000)), { maxLength: 80 }), (events) => {
