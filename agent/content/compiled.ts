@@ -24,6 +24,7 @@ const CardVersion = Type.Object(
     image: textOrNothing,
     keywords: Type.Array(text),
     askedAs: Type.Array(text),
+    simple: Type.Array(Type.Object({ icon: textOrNothing, text }, closed)),
     updated: text,
   },
   closed,

@@ -23,6 +23,7 @@ export function cardOf(id: string, pages: readonly Page<CardFront>[], defaultLan
       image: front.image ?? null,
       keywords: front.keywords ?? [],
       askedAs: front.askedAs ?? [],
+      simple: (front.simple ?? []).map((point) => ({ icon: point.icon ?? null, text: point.text })),
       updated: front.updated,
     };
   }

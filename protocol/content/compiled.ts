@@ -58,8 +58,17 @@ export interface CardVersion {
   keywords: string[];
   /** How citizens ask for it, in everyday words. */
   askedAs: string[];
+  /** The same in easy words, where an editor has written it. */
+  simple: SimplePoint[];
   /** Day of the last revision, `YYYY-MM-DD`. */
   updated: string;
+}
+
+/** One short sentence with its picture. */
+export interface SimplePoint {
+  /** Name of one of the page's own icons. */
+  icon: string | null;
+  text: string;
 }
 
 export interface Office {

@@ -14,6 +14,20 @@ export { ContentId, idInWords };
  * mistake's message says where a value does not fit; `docs/schemas/` holds these as JSON Schema.
  */
 
+/** The whole of a card for whoever reads with difficulty: a picture and one short sentence each. */
+const SimpleText = Type.Array(
+  Type.Object(
+    {
+      icon: Type.Optional(
+        Type.String({ pattern: '^[a-z0-9-]{1,40}$', description: "name of one of the page's icons" }),
+      ),
+      text: text(120, 'one thing in one short sentence, at most 120 characters'),
+    },
+    { additionalProperties: false },
+  ),
+  { minItems: 1, maxItems: 8, description: 'the same in easy words: up to eight short sentences' },
+);
+
 const language = (description: string) => Type.Unsafe<string>({ ...LanguageTag, description });
 
 export const ContentFileSchema = Type.Object(
@@ -91,6 +105,7 @@ export const CardSchema = Type.Object(
     image: pictureText,
     keywords: Type.Optional(texts(40, 'other words that people search for')),
     askedAs: Type.Optional(texts(80, 'how citizens ask for it in everyday words, a phrase each')),
+    simple: Type.Optional(SimpleText),
     updated: Type.String({
       format: 'date',
       description: 'day of the last revision as YYYY-MM-DD, such as 2026-05-31',

@@ -1,7 +1,13 @@
-import type { Card } from '../../../protocol/content/compiled.ts';
-import { spoken } from '../content.ts';
+import type { Card, CardVersion, CompiledContent } from '../../../protocol/content/compiled.ts';
+import { categoryOf, spoken } from '../content.ts';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
+import { iconNamed } from './icons.ts';
+
+/** Name of the picture that stands for a card: its own, or that of its theme. */
+function pictureOf(card: Card, version: CardVersion, content: CompiledContent): string {
+  return version.simple[0]?.icon ?? categoryOf(content, card.category)?.icon ?? '';
+}
 
 /** Services to choose from, each with its title and summary. */
 export function CardList({ cards }: { cards: readonly Card[] }) {
@@ -14,6 +20,11 @@ export function CardList({ cards }: { cards: readonly Card[] }) {
         return (
           <li key={card.id}>
             <button type="button" class="row" onClick={() => open({ kind: 'card', id: card.id })}>
+              {session.profiles.simple && (
+                <span class="badge">
+                  <Icon name={iconNamed(pictureOf(card, version.value, content))} />
+                </span>
+              )}
               <span class="row-words" lang={version.language}>
                 <span class="row-title">{version.value.title}</span>
                 <span class="row-summary">{version.value.summary}</span>

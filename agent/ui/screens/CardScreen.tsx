@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Card } from '../../../protocol/content/compiled.ts';
 import { categoryOf, mediaUrl, officeOf, spoken, textOf } from '../content.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
@@ -11,12 +12,17 @@ import { Section } from '../parts/Section.tsx';
 import { TakeAway } from '../parts/TakeAway.tsx';
 import { toneOf } from '../parts/tone.ts';
 import { Missing } from './Missing.tsx';
+import { SimpleCard } from './SimpleCard.tsx';
 
 /** One service, with the parts of the Modello Comune for public services. */
 export function CardScreen({ card }: { card: Card }) {
   const { content, session, words, dictionary } = useScreen();
+  const [whole, setWhole] = useState(false);
   const version = spoken(card.versions, session.language, content);
   if (!version) return <Missing />;
+  if (session.profiles.simple && !whole && version.value.simple.length > 0) {
+    return <SimpleCard card={card} version={version} onWhole={() => setWhole(true)} />;
+  }
   const { value: service, language, borrowed } = version;
   const category = categoryOf(content, card.category);
   const office = service.office === null ? undefined : officeOf(content, service.office);

@@ -11,7 +11,7 @@ const ringLength = 2 * Math.PI * 54;
 
 /** "Are you still there?": any tap but the one on "I am done" goes on with the session. */
 export function Warning({ deadline, total }: { deadline: number; total: number }) {
-  const { dispatch, words, now } = useScreen();
+  const { session, dispatch, words, now } = useScreen();
   const remaining = () => Math.max(0, Math.ceil((deadline - now()) / 1000));
   const [seconds, setSeconds] = useState(remaining);
   const [told, setTold] = useState(seconds);
@@ -78,7 +78,11 @@ export function Warning({ deadline, total }: { deadline: number; total: number }
           <span class="countdown-unit">{words('warning.seconds', { count: seconds })}</span>
         </div>
         <h1 id="warning-title">{words('warning.title')}</h1>
-        <p id="warning-text">{words('warning.text')}</p>
+        <p id="warning-text">
+          {session.profiles.simple
+            ? words('warning.simple', { stay: words('warning.stay') })
+            : words('warning.text')}
+        </p>
         <p class="visually-hidden" aria-live="assertive">
           {words('warning.announce', { count: told })}
         </p>

@@ -59,6 +59,13 @@ function card(id: string, category: string, number: 'uno' | 'due'): Card {
     image: number === 'uno' ? 'media/uno.svg' : null,
     keywords: ['prova'],
     askedAs: [],
+    simple:
+      number === 'uno'
+        ? [
+            { icon: 'calendar', text: 'Prendi un appuntamento.' },
+            { icon: null, text: 'Porta i documenti.' },
+          ]
+        : [],
     updated: '2026-10-05',
   };
   const en = {
@@ -71,6 +78,7 @@ function card(id: string, category: string, number: 'uno' | 'due'): Card {
     outcome: 'Your registration, an interview and a path made for you.',
     times: 'The interview takes place within 30 days.',
     costs: 'Free of charge',
+    simple: [{ icon: 'calendar', text: 'Make an appointment.' }],
   };
   return { id, category, versions: number === 'uno' ? { it, en } : { it } };
 }
