@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { writeDurably } from '../protocol/durable.ts';
 import { FolderInUse, holdFolder } from '../protocol/hold.ts';
-import { type HubConfiguration, maximumFileBytes } from '../protocol/index.ts';
+import {
+  type HubConfiguration,
+  maximumFileBytes,
+  noPublicServices,
+  type PublicServices,
+  type TotemId,
+} from '../protocol/index.ts';
 import { startApi } from './api/index.ts';
 import { openArtifactStore, startArtifactServer } from './artifacts/index.ts';
 import { startBroker } from './broker/index.ts';
@@ -15,8 +21,10 @@ import { startFleet } from './fleet/index.ts';
 import { createLiveView, createPictures, startGateway } from './gateway/index.ts';
 import { startIdentity } from './identity/index.ts';
 import { createMetrics, exportTotems } from './metrics/index.ts';
+import { openPublicPages, type PublicPages, type PublicPagesOptions } from './public/index.ts';
 import { openContentReleases, openRollouts } from './rollouts/index.ts';
 import { openServiceCodes } from './service/index.ts';
+import { openTextMessages, type TextMessages, type TextMessagesOptions } from './sms/index.ts';
 import { openStore } from './store/index.ts';
 
 /** Why the hub cannot start, in one line that says what to change. */
@@ -66,15 +74,38 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   const service = await openServiceCodes({ store, folder: join(folder, 'identity'), log, now });
   const events = createEventStore({ store, metrics, log, now });
 
-  const broker = await onPort('mqtt', ports.mqtt, (port) =>
-    startBroker({ listen: host, port, hostname, identity, fleet, events, service, metrics, log, now }),
-  );
-  endings.push(broker.stop);
   const artifacts = await openArtifactStore({
     folder: join(folder, 'artifacts'),
     reserveBytes: configuration.reserveBytes,
     maximumBytes: Math.max(maximumFileBytes, configuration.firmware.maximumBytes),
   });
+  const releases = await openContentReleases({ store, artifacts, fleet, now, log });
+  endings.push(releases.stop);
+  const { pages, texts, services } = await openOutreach(configuration, endings, {
+    releases,
+    fleet,
+    artifacts,
+    metrics,
+    now,
+    log,
+  });
+
+  const broker = await onPort('mqtt', ports.mqtt, (port) =>
+    startBroker({
+      listen: host,
+      port,
+      hostname,
+      identity,
+      fleet,
+      events,
+      service,
+      services,
+      metrics,
+      log,
+      now,
+    }),
+  );
+  endings.push(broker.stop);
   const artifactServer = await onPort('artifacts', ports.artifacts, (port) =>
     startArtifactServer({
       host,
@@ -101,6 +132,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       broker,
       pictures,
       live,
+      texts,
       serviceKey: service.keyOf,
       urls,
       metrics,
@@ -108,8 +140,6 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
     }),
   );
   endings.push(gateway.stop);
-  const releases = await openContentReleases({ store, artifacts, fleet, now, log });
-  endings.push(releases.stop);
   const audit = createAudit({ store, now });
   const firmware = await openFirmware({
     ...configuration.firmware,
@@ -124,6 +154,8 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   endings.push(firmware.stop);
 
   fleet.onDesired(broker.publishDesired);
+  // Other content may be another group's.
+  fleet.onDesired((totem) => broker.publishServices(totem, services(totem)));
   identity.onEnrolled(async (totem) => {
     await fleet.adopt(totem);
     artifactServer.admit(totem);
@@ -165,6 +197,8 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       service,
       metrics,
       gatewayUrl: gateway.url,
+      publicPages: pages,
+      trustedProxies: configuration.trustedProxies,
       dashboardFolder,
       secureCookies: configuration.secureCookies,
       ready: {
@@ -179,6 +213,35 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   );
   endings.push(api.stop);
   log.info({ http: api.url, ...urls, gateway: gateway.url, firstSignIn }, 'hub ready');
+}
+
+type OutreachParts = Omit<PublicPagesOptions, 'publicUrl'> & Pick<TextMessagesOptions, 'metrics'>;
+
+/** What citizens can take away: pages for their phones, and the way to them by text message. */
+async function openOutreach(
+  { publicUrl, textMessages }: HubConfiguration,
+  endings: Ending[],
+  parts: OutreachParts,
+): Promise<{
+  pages: PublicPages | null;
+  texts: TextMessages | null;
+  services: (totem: TotemId) => PublicServices;
+}> {
+  if (publicUrl === null) {
+    if (textMessages) throw new StartProblem('textMessages in hub.yaml needs publicUrl, which they lead to');
+    return { pages: null, texts: null, services: () => noPublicServices };
+  }
+  const pages = await openPublicPages({ ...parts, publicUrl });
+  endings.push(pages.stop);
+  const texts = textMessages
+    ? openTextMessages({ ...parts, configuration: textMessages, compose: pages.message })
+    : null;
+  if (texts) endings.push(texts.stop);
+  return {
+    pages,
+    texts,
+    services: (totem) => ({ url: publicUrl, group: pages.groupOf(totem), texts: texts !== null }),
+  };
 }
 
 /** Gives the path of the file with the first admin's password, as long as it is there. */

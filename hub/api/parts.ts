@@ -1,6 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { Logger } from 'pino';
 import { ApiProblem } from '../../protocol/index.ts';
 import type { ArtifactStore } from '../artifacts/index.ts';
@@ -9,8 +6,10 @@ import type { Audit, EventStore } from '../events/index.ts';
 import type { FirmwareLibrary } from '../firmware/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import type { LiveView, Pictures } from '../gateway/index.ts';
+import type { Scope } from '../http/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import type { PublicPages } from '../public/index.ts';
 import type { ContentReleases, Rollouts } from '../rollouts/index.ts';
 import type { ServiceCodes } from '../service/index.ts';
 
@@ -33,6 +32,10 @@ export interface ApiOptions {
   metrics: Metrics;
   /** `https://host:port` that goes into enrolment tokens. */
   gatewayUrl: string;
+  /** What citizens read on their phones; `null` where there are no such pages. */
+  publicPages: Pick<PublicPages, 'register'> | null;
+  /** Proxies in front of this listener, whose word for the sender's address is believed. */
+  trustedProxies: readonly string[];
   /** Built files of the dashboard; where the folder is absent the pages say so. */
   dashboardFolder: string;
   /** Marks the session cookie `Secure`. */
@@ -42,14 +45,7 @@ export interface ApiOptions {
   log: Logger;
 }
 
-/** A Fastify scope whose routes are typed by their schemas. */
-export type Scope = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
+export type { Scope };
 
 /** Registers the routes of one resource. */
 export type Resource = (scope: Scope, options: ApiOptions) => void;

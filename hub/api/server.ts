@@ -51,8 +51,8 @@ const uploadMs = 60 * 60_000;
 const silentMs = 120_000;
 
 /**
- * Starts the HTTP listener for people and programs: the API under `/api/v1`, the probes, the pages. Rejects
- * with the listener's error where the port is taken.
+ * Starts the HTTP listener for people and programs: the API under `/api/v1`, the probes, the pages for
+ * staff and for citizens. Rejects with the listener's error where the port is taken.
  */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const server: Scope = Fastify({
@@ -60,6 +60,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     forceCloseConnections: true,
     requestTimeout: uploadMs,
     connectionTimeout: silentMs,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   }).withTypeProvider<TypeBoxTypeProvider>();
   useProtocol(server);
   protectAnswers(server);
@@ -82,6 +83,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     },
     { prefix: '/api/v1' },
   );
+  await options.publicPages?.register(server);
   await servePages(server, options.dashboardFolder);
   const url = await server.listen({ host: options.host, port: options.port });
   return { url, stop: async () => await server.close() };

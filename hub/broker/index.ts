@@ -1,6 +1,12 @@
 import { Aedes, type Client } from 'aedes';
 import type { Logger } from 'pino';
-import { type DownwardChannel, failure, type TotemId, topicOf } from '../../protocol/index.ts';
+import {
+  type DownwardChannel,
+  failure,
+  type PublicServices,
+  type TotemId,
+  topicOf,
+} from '../../protocol/index.ts';
 import type { EventStore } from '../events/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import type { Identity } from '../identity/index.ts';
@@ -28,6 +34,8 @@ export interface BrokerOptions {
   events: Pick<EventStore, 'ingest' | 'resume'>;
   /** What totems are told their service codes by. */
   service?: Pick<ServiceCodes, 'held' | 'keyOf'>;
+  /** What citizens before a totem are offered, which is told after its hello. */
+  services?: (totem: TotemId) => PublicServices;
   metrics: Metrics;
   log: Logger;
   now: () => number;
@@ -62,7 +70,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     });
   }
 
-  const routes = intakeRoutes({ fleet, events, service: options.service, commands, send, now });
+  const { service, services } = options;
+  const routes = intakeRoutes({ fleet, events, service, services, commands, send, now });
 
   // The callback is what lets the broker read on from this totem: one that sends faster than its messages are
   // taken is slowed down by its own connection.
@@ -136,6 +145,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       if (totem) send(id, 'desired', totem.desired);
     },
     publishServiceKey: (id, key) => send(id, 'service', key),
+    publishServices: (id, offered) => send(id, 'public', offered),
     disconnect: (id) => current.get(id)?.close(),
     async stop() {
       commands.stop();

@@ -10,6 +10,7 @@ import {
   maximumMessageBytes,
   Presence,
   type Problem,
+  type PublicServices,
   ReportedState,
   type ServiceKey,
   type TotemId,
@@ -28,6 +29,7 @@ export interface IntakeOptions {
   fleet: FleetIntake;
   events: Pick<EventStore, 'ingest' | 'resume'>;
   service?: Pick<ServiceCodes, 'held' | 'keyOf'> | undefined;
+  services?: ((totem: TotemId) => PublicServices) | undefined;
   commands: Pick<Commands, 'answered'>;
   send: <Value>(totem: TotemId, channel: DownwardChannel, message: Value) => void;
   now: () => number;
@@ -35,7 +37,7 @@ export interface IntakeOptions {
 
 /** What becomes of each upward channel's messages. */
 export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Route> {
-  const { fleet, events, service, commands, send, now } = options;
+  const { fleet, events, service, services, commands, send, now } = options;
   return {
     hello: route(Hello, async (totem, hello) => {
       const desired = await fleet.hello(totem, hello);
@@ -46,6 +48,7 @@ export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Rout
         const key = await service.keyOf(totem);
         if (key.generation !== hello.service) send<ServiceKey>(totem, 'service', key);
       }
+      if (services) send<PublicServices>(totem, 'public', services(totem));
       return undefined;
     }),
     presence: route(Presence, async (totem, presence) => {

@@ -1,4 +1,11 @@
-import type { CommandName, CommandResult, Result, ServiceKey, TotemId } from '../../protocol/index.ts';
+import type {
+  CommandName,
+  CommandResult,
+  PublicServices,
+  Result,
+  ServiceKey,
+  TotemId,
+} from '../../protocol/index.ts';
 
 /** A command that waits for its result. */
 export interface PendingCommand {
@@ -23,6 +30,8 @@ export interface Broker {
   publishDesired(id: TotemId): void;
   /** The same for the secret of its service codes. */
   publishServiceKey(id: TotemId, key: ServiceKey): void;
+  /** The same for what citizens before it are offered. */
+  publishServices(id: TotemId, services: PublicServices): void;
   disconnect(id: TotemId): void;
   stop(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
@@ -42,8 +43,20 @@ export async function loadConfiguration(
   }
   const checked = validate(parsed);
   if (!checked.ok) return { ok: false, error: named(path, checked.error) };
+  const proxy = checked.value.trustedProxies.findIndex((network) => !isNetwork(network));
+  if (proxy >= 0) {
+    const field = `/trustedProxies/${proxy}`;
+    return failure('invalid', `${path}: ${field} must be an address or a network such as 10.0.0.0/8`, field);
+  }
   const ports = portsFrom(checked.value.ports, environment);
   return ports.ok ? success({ ...checked.value, ports: ports.value }) : ports;
+}
+
+/** An address, or a network in the form of RFC 4632. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix] = text.split('/');
+  const version = isIP(address);
+  return version !== 0 && (prefix === undefined || Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
 function named(path: string, problem: Problem): Problem {

@@ -4,12 +4,19 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import Type from 'typebox';
-import { EnrolmentAnswer, EnrolmentRequest, type ServiceKey, type TotemId } from '../../protocol/index.ts';
+import {
+  EnrolmentAnswer,
+  EnrolmentRequest,
+  type ServiceKey,
+  TextMessageRequest,
+  type TotemId,
+} from '../../protocol/index.ts';
 import type { Broker } from '../broker/index.ts';
 import { quietLog, Refusal, refuse, unwrap, useProtocol } from '../http/index.ts';
 import type { Identity, TotemUrls } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import { totemOfPeer } from '../peer/index.ts';
+import type { TextMessages } from '../sms/index.ts';
 import type { LiveView } from './live.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -23,6 +30,8 @@ export interface GatewayOptions {
   broker: Pick<Broker, 'pendingCommand'>;
   pictures: Pictures;
   live: Pick<LiveView, 'frame'>;
+  /** `null` where no text messages are sent. */
+  texts: Pick<TextMessages, 'send'> | null;
   /** The secret that goes with an enrolment. */
   serviceKey: (totem: TotemId) => Promise<ServiceKey>;
   /** What an enrolled totem is told about the other two listeners. */
@@ -39,10 +48,11 @@ export interface Gateway {
 
 const pictureBytes = 4 * 1024 * 1024;
 const frameBytes = 1024 * 1024;
+const textMessageBytes = 4096;
 
 /**
  * Starts the HTTPS listener for totems' small requests: enrolment (the only one without a certificate),
- * pictures of the screen, live frames. Rejects with the listener's error where the port is taken.
+ * pictures of the screen, live frames, links by text message. Rejects with the listener's error where the port is taken.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { identity, broker, pictures, live, metrics } = options;
@@ -110,6 +120,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (!live.frame(peer(request), jpegOf(request.body))) refuse('conflict', 'nobody looks at this totem');
     return reply.code(204).send();
   });
+
+  // Answered once the message was handed over, or was not; nothing of it is kept or logged.
+  server.post(
+    '/v1/text-messages',
+    { schema: { body: TextMessageRequest }, bodyLimit: textMessageBytes, onRequest: admitted },
+    async (request, reply) => {
+      if (!options.texts) refuse('unsupported', 'this hub sends no text messages');
+      unwrap(await options.texts.send(peer(request), request.body));
+      return reply.code(204).send();
+    },
+  );
 
   const forget = identity.onServerTls((tls) => server.server.setSecureContext(tls));
   await server.listen({ host: options.host, port: options.port });
