@@ -289,6 +289,30 @@ test('a system bus that is away is a fault, and the same client finds it when it
   t.is(await board.attempts('B'), 0);
 });
 
+test('a bus that does not let RAUC be called is a fault, nothing begins, and it begins when the bus does', async (t) => {
+  if (!mayInstall) return t.pass('only root may install');
+  const { good } = await library.promise;
+  const bench = await setUp(t);
+  const { board } = bench;
+  const restart = async (rauc: 'allowed' | 'denied') => {
+    await board.stopRauc();
+    await board.stopBus();
+    await board.policy(rauc);
+    await board.startBus();
+    await board.startRauc();
+  };
+  await restart('denied');
+  const denied = await update(bench, good);
+  t.is(denied.reported.service, 'absent');
+  t.deepEqual(denied.reported.waiting, ['service']);
+  t.deepEqual(denied.states, ['idle']);
+  t.deepEqual(denied.faults, ['firmware.service_lost']);
+  await restart('allowed');
+  const allowed = await update(bench, null);
+  t.is(allowed.ending, 'reboot');
+  t.deepEqual(allowed.faults, []);
+});
+
 test('a data partition without room leaves everything as it is, and room made lets it go on', async (t) => {
   if (!mayInstall || !maySmallDisk) return t.pass('only root may mount');
   const { good } = await library.promise;

@@ -36,6 +36,8 @@ export interface TestBoard {
   stopRauc(signal?: NodeJS.Signals): Promise<void>;
   stopBus(): Promise<void>;
   startBus(): Promise<void>;
+  /** Whether the bus lets anybody call RAUC, from the next start of the bus on. */
+  policy(rauc: 'allowed' | 'denied'): Promise<void>;
 }
 
 export const compatible = 'totem-test-board';
@@ -57,13 +59,13 @@ case "$1" in
 esac
 `;
 
-const busConfiguration = (path: string) => `<!DOCTYPE busconfig PUBLIC
+const busConfiguration = (path: string, rauc: 'allowed' | 'denied') => `<!DOCTYPE busconfig PUBLIC
  "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>system</type><listen>unix:path=${path}</listen><auth>EXTERNAL</auth>
   <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>${rauc === 'denied' ? '<deny send_destination="de.pengutronix.rauc"/>' : ''}
   </policy>
 </busconfig>
 `;
@@ -80,7 +82,7 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
     'boot/A': '3',
     'boot/B': '3',
     'backend.sh': backend(folder),
-    'bus.conf': busConfiguration(socket),
+    'bus.conf': busConfiguration(socket, 'allowed'),
     'system.conf': systemConfiguration(folder, keyring),
     cmdline: 'console=ttyS0 rauc.slot=A quiet\n',
   })) {
@@ -109,6 +111,8 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
     await gone;
   };
   const startBus = async () => {
+    // One that was killed leaves it behind, and nobody listens there.
+    await rm(socket, { force: true });
     daemon = await start('dbus-daemon', [
       `--config-file=${join(folder, 'bus.conf')}`,
       '--nofork',
@@ -180,6 +184,7 @@ export async function newBoard(t: Owner, keyring: string): Promise<TestBoard> {
     stopRauc: (signal) => end(rauc, signal),
     stopBus: () => end(daemon),
     startBus,
+    policy: (rauc) => writeFile(join(folder, 'bus.conf'), busConfiguration(socket, rauc)),
   };
 }
 

@@ -129,7 +129,8 @@ export async function runFirmware(orders: Orders): Promise<FirmwareOutcome> {
   const firmware = await openFirmware({
     folder: join(folder, 'firmware'),
     bus: orders.bus,
-    callPatience: orders.callPatience ?? 5000,
+    // Thirty services of RAUC may begin at the same time on a busy machine.
+    callPatience: orders.callPatience ?? 30_000,
     interval: 1000,
     state,
     source,

@@ -12,7 +12,10 @@ export interface BusCall {
   body?: unknown[];
 }
 
-/** Why a call had no answer: `absent` where nobody owns the name, `silent` where nobody answered in time. */
+/**
+ * Why a call had no answer: `absent` where nobody owns the name or may be asked under it, `silent` where nobody answered
+ * in time.
+ */
 export type BusFailure = { ok: false; error: { kind: 'absent' | 'silent' | 'refused'; message: string } };
 export type BusResult = { ok: true; value: unknown[] } | BusFailure;
 
@@ -43,6 +46,9 @@ const absentErrors = [
   'org.freedesktop.DBus.Error.Spawn.ChildExited',
   'org.freedesktop.systemd1.NoSuchUnit',
 ];
+
+/** The bus's own policy stands between; whoever owns the name has not even heard of the call. */
+const deniedError = 'org.freedesktop.DBus.Error.AccessDenied';
 
 export function openBus({ address, patience }: BusOptions): Bus {
   let connected: Promise<MessageBus> | undefined;
@@ -172,6 +178,10 @@ function isBusError(error: unknown): error is Error & { type: string; text: stri
 function classified(error: unknown, { destination, member }: BusCall): BusFailure {
   const text = error instanceof Error ? error.message : String(error);
   if (isBusError(error)) {
+    if (error.type === deniedError) {
+      const message = `the bus does not let ${destination} be asked for ${member}: ${error.text}`;
+      return { ok: false, error: { kind: 'absent', message } };
+    }
     const absent = absentErrors.includes(error.type);
     return {
       ok: false,
