@@ -15,8 +15,12 @@ export function languageOf(reply: AssistantReply, asked: string): string {
   return reply.kind === 'answer' ? reply.source.language : asked;
 }
 
-/** Numbers to call: short ones such as 112 (Italian numbers of public interest begin with 1), and telephones in groups. */
-const callable = /(?<![\p{N}.,:/-])(?:1\d{2,4}|[08]\d{1,3}(?: \d{2,4}){1,3})(?![\p{N}.,:/-]\p{N}|\p{N})/gu;
+/**
+ * Numbers to call: those of emergency and public interest in Italy (112 to 118, 116 and three figures, 15 and two, 19 and
+ * three), and telephones in groups of figures.
+ */
+const callable =
+  /(?<![\p{N}.,:/-])(?:11[2-8]|116\d{3}|15\d{2}|19\d{3}|[08]\d{1,3}(?: \d{2,4}){1,3})(?![\p{N}.,:/-]\p{N}|\p{N})/gu;
 
 /** The telephone numbers that a text names, each once, in its order. */
 export function numbersToCall(text: string): string[] {
