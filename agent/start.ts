@@ -74,9 +74,10 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     draft.cleanStop = false;
   });
 
-  const conversation = await openConversation(foundation, parts, { content, proof, attendance });
+  const gateway = identity && openGateway(identity.enrolment.gateway, tlsOf(identity));
+  const conversation = await openConversation(foundation, parts, { content, proof, attendance, gateway });
   if (!conversation.ok) return conversation;
-  const { page, service, answers, routes, configurePage } = conversation.value;
+  const { page, service, answers, takeAway, routes, configurePage } = conversation.value;
   await openScreen(foundation, parts, { page, attendance });
 
   const health = await startHealth({
@@ -138,7 +139,6 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   });
   if (updates) parts.updates = updates;
 
-  const gateway = identity && openGateway(identity.enrolment.gateway, tlsOf(identity));
   if (identity && gateway) {
     const remote = createRemote({ screen: parts.display ?? null, gateway, attendance, send: page.send });
     parts.link = startLink({
@@ -153,6 +153,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       onDesired: (desired) => void wishes.desire(desired),
       serviceGeneration: service.generation,
       onServiceKey: (key) => void service.take(key).then(() => parts.link?.greet()),
+      onPublicServices: takeAway.offered,
       onOnline: (isOnline) => {
         page.send({ type: 'link', online: isOnline });
         if (!isOnline) return;
@@ -219,6 +220,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       answers.stop();
       await access?.stop();
       await network.stop();
+      await takeAway.stop();
       await Promise.all([
         parts.touch?.stop(),
         parts.senses?.stop(),

@@ -1,12 +1,14 @@
 import { Agent, request as httpsRequest } from 'node:https';
-import { failure, type Result, success } from '../../protocol/index.ts';
+import { failure, type Result, success, type TextMessageRequest } from '../../protocol/index.ts';
 
-/** The hub's gateway as an enrolled totem uses it: pictures of the screen go up. */
+/** The hub's gateway as an enrolled totem uses it: pictures of the screen go up, and links for citizens' phones. */
 export interface Gateway {
   /** The answer to a screenshot command. */
   putPicture(commandId: string, jpeg: Buffer): Promise<Result<null>>;
   /** One frame of the live view; `conflict` where nobody looks any more. */
   postFrame(jpeg: Buffer): Promise<Result<null>>;
+  /** A link for a citizen's phone. `too_many_requests` and `invalid` are the hub's own words. */
+  sendText(request: TextMessageRequest): Promise<Result<null>>;
   close(): void;
 }
 
@@ -16,14 +18,19 @@ const patience = 20_000;
 export function openGateway(base: string, tls: { key: string; cert: string; ca: string }): Gateway {
   const agent = new Agent({ ...tls, keepAlive: true, maxSockets: 2 });
 
-  const upload = (method: 'PUT' | 'POST', path: string, jpeg: Buffer): Promise<Result<null>> =>
+  const upload = (
+    method: 'PUT' | 'POST',
+    path: string,
+    body: Buffer,
+    type = 'image/jpeg',
+  ): Promise<Result<null>> =>
     new Promise((resolve) => {
       const request = httpsRequest(
         new URL(path, base),
         {
           method,
           agent,
-          headers: { 'content-type': 'image/jpeg', 'content-length': jpeg.length },
+          headers: { 'content-type': type, 'content-length': body.length },
           signal: AbortSignal.timeout(patience),
         },
         (response) => {
@@ -33,18 +40,22 @@ export function openGateway(base: string, tls: { key: string; cert: string; ca: 
         },
       );
       request.on('error', (error) => resolve(failure('unavailable', `the gateway: ${error.message}`)));
-      request.end(jpeg);
+      request.end(body);
     });
 
   return {
     putPicture: (commandId, jpeg) => upload('PUT', `/v1/pictures/${commandId}`, jpeg),
     postFrame: (jpeg) => upload('POST', '/v1/frames', jpeg),
+    sendText: (request) =>
+      upload('POST', '/v1/text-messages', Buffer.from(JSON.stringify(request)), 'application/json'),
     close: () => agent.destroy(),
   };
 }
 
 function resultOf(status: number): Result<null> {
   if (status >= 200 && status < 300) return success(null);
+  if (status === 400) return failure('invalid', 'the hub does not take this');
+  if (status === 429) return failure('too_many_requests', 'the hub takes no more of these for now');
   if (status === 409) return failure('conflict', 'nobody looks at this totem');
   if (status === 413) return failure('too_large', 'the picture is too large for the hub');
   if (status === 401 || status === 403) return failure('forbidden', 'the hub refuses this totem');

@@ -3,9 +3,11 @@ import { pageConfiguration } from '../configuration.ts';
 import type { Content, Proof } from '../content/index.ts';
 import type { Kiosk } from '../kiosk/index.ts';
 import { openKiosk } from '../page.ts';
+import type { Gateway } from '../remote/index.ts';
 import { restartAgent, restartBoard, type Service, startService } from '../service/index.ts';
 import type { Attendance } from '../session/index.ts';
 import { followPage } from '../session/page.ts';
+import { openTakeAway, type TakeAway } from '../takeaway/index.ts';
 import { type Answers, openAnswers } from './answers.ts';
 import { openExamination } from './examination.ts';
 import type { Foundation } from './foundation.ts';
@@ -16,6 +18,7 @@ export interface Conversation {
   page: Kiosk;
   service: Service;
   answers: Answers;
+  takeAway: TakeAway;
   /** The doctor's routes of the local API. */
   routes: ReturnType<typeof openExamination>['routes'];
   /** Tells the page the settings that are in force. */
@@ -26,13 +29,15 @@ export interface ConversationOptions {
   content: Content;
   proof: Proof;
   attendance: Attendance;
+  /** `null` where this totem has no hub. */
+  gateway: Pick<Gateway, 'sendText'> | null;
 }
 
 /** Serves the page, follows what it tells, and opens the technician's menu behind it. */
 export async function openConversation(
   foundation: Foundation,
   parts: Parts,
-  { content, proof, attendance }: ConversationOptions,
+  { content, proof, attendance, gateway }: ConversationOptions,
 ): Promise<Result<Conversation>> {
   const { folder, version, configuration, known, state, outbox, ledger, cleanStop, log, now } = foundation;
   const { faults, record } = ledger;
@@ -112,6 +117,12 @@ export async function openConversation(
     now,
   });
   const answers = openAnswers({ assistant: configuration.assistant, content, send: page.send, now });
+  const takeAway = await openTakeAway({
+    folder,
+    deliver: gateway ? gateway.sendText : null,
+    send: page.send,
+    log: log.child({ part: 'takeaway' }),
+  });
   const configurePage = () =>
     page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
   page.onMessage((message, sender) => {
@@ -119,6 +130,7 @@ export async function openConversation(
     // A browser on this machine is not the totem's screen, where the citizen and the technician stand.
     if (!sender.screen && configuration.display.enabled) return;
     answers.heard(message, sender.connection);
+    takeAway.heard(message, sender.connection);
     service.heard(message);
     parts.speech?.heard(message);
   });
@@ -127,9 +139,10 @@ export async function openConversation(
     configurePage();
     page.send({ type: 'content', release: content.shown()?.release ?? null });
     page.send({ type: 'link', online: parts.link?.online() ?? false });
+    page.send(takeAway.greeting());
     service.greet();
     if (parts.senses) page.send(parts.senses.greeting());
     if (parts.speech) page.send(parts.speech.greeting());
   });
-  return success({ page, service, answers, routes: examination.routes, configurePage });
+  return success({ page, service, answers, takeAway, routes: examination.routes, configurePage });
 }
