@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ModelConfiguration } from './assistant.ts';
+import { CallConfiguration } from './calls/configuration.ts';
 import { ContentId } from './content/shapes.ts';
 import { maximumBundleBytes } from './firmware.ts';
 import { CompatibleName } from './firmware-library.ts';
@@ -189,6 +190,8 @@ export const HubConfiguration = Type.Object(
     }),
     /** Text messages to citizens; needs `publicUrl`. */
     textMessages: Type.Optional(TextMessageConfiguration),
+    /** Video calls to the desk. */
+    calls: Type.Unsafe<CallConfiguration>({ ...CallConfiguration, default: {} }),
     /** Whether the pages are reached over HTTPS, so that the session cookie is marked Secure. */
     secureCookies: Type.Boolean({ default: false }),
     /** Bytes that must stay free on the disk of the artifact store. */

@@ -7,6 +7,7 @@ import * as first from './migrations/0001-first.ts';
 import * as droppedEvents from './migrations/0002-dropped-events.ts';
 import * as service from './migrations/0003-service.ts';
 import * as firmwareAndRollouts from './migrations/0004-firmware-and-rollouts.ts';
+import * as calls from './migrations/0006-calls.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0002-dropped-events': droppedEvents,
   '0003-service': service,
   '0004-firmware-and-rollouts': firmwareAndRollouts,
+  '0006-calls': calls,
 };
 
 /**

@@ -220,6 +220,33 @@ export interface ServiceLogTable {
   counter: number | null;
 }
 
+/** One row a call. What an operator did not need to know is not in it. */
+export interface CallsTable {
+  id: string;
+  origin: string;
+  /** The totem it came from; null for the portal. */
+  totem: string | null;
+  office: string;
+  subject: string | null;
+  language: string;
+  sign_language: number;
+  mode: string;
+  asked: Moment;
+  answered: Moment | null;
+  connected: Moment | null;
+  ended: Moment | null;
+  outcome: string | null;
+  tags: Json;
+  /** All that is known of a call that is not over, for a hub that starts again; null once it ended. */
+  living: Json | null;
+}
+
+/** What the operator with this user name can do. */
+export interface OperatorsTable {
+  name: string;
+  skills: Json;
+}
+
 export interface Tables {
   settings: SettingsTable;
   users: UsersTable;
@@ -240,4 +267,6 @@ export interface Tables {
   events: EventsTable;
   service_keys: ServiceKeysTable;
   service_log: ServiceLogTable;
+  calls: CallsTable;
+  operators: OperatorsTable;
 }

@@ -1,4 +1,5 @@
 export * from './candidate.ts';
+export * from './configuration.ts';
 export * from './description.ts';
 export * from './desk.ts';
 export * from './messages.ts';

@@ -4,6 +4,8 @@ import type { Address, Call, Centre, Desk, Effect, Party, RefusalCode, Step } fr
 
 /** Small changes that the events have in common. Nothing here changes its arguments. */
 
+export const emptyCentre: Centre = { calls: new Map(), desks: new Map(), asks: new Map() };
+
 export const deskAddress = (name: string): Address => `desk:${name}`;
 
 export function step(centre: Centre, ...effects: Effect[]): Step {

@@ -19,12 +19,11 @@ import { operatorsOf, waitingOf } from './standing.ts';
 import { due } from './time.ts';
 import type { Centre, Event, Rules, Step } from './types.ts';
 
-export { callAtDesk, deskAddress, living, partyAt } from './change.ts';
+export { callAtDesk, deskAddress, emptyCentre, living, partyAt } from './change.ts';
+export { centreAgain, KeptCall } from './kept.ts';
 export { placesOf, standingNotices, taking } from './standing.ts';
 export { wakeAt } from './time.ts';
 export type * from './types.ts';
-
-export const emptyCentre: Centre = { calls: new Map(), desks: new Map(), asks: new Map() };
 
 /**
  * The call centre as a pure function: what an event makes of it, and what has to be said and kept. After each
