@@ -3,6 +3,7 @@ import type { Dictionary } from './languages/index.ts';
 import { afterTwoPaints } from './link/index.ts';
 import type { Page } from './page.ts';
 import { type Screen, ScreenContext } from './parts/context.ts';
+import { LanguageSheet } from './parts/LanguageSheet.tsx';
 import { applyProfiles, Chooser, measuresOf } from './profiles/index.ts';
 import { Attract, Empty, Failure, Stage, Warning } from './screens/index.ts';
 
@@ -38,8 +39,9 @@ export function App({
     });
   }, [content, proof, error]);
 
-  useEffect(() => {
-    document.documentElement.lang = session.language;
+  // Before anything is painted the wrong way round.
+  useLayoutEffect(() => {
+    Object.assign(document.documentElement, dictionary.writtenIn(session.language));
   }, [session.language]);
 
   // Before anything is measured or painted.
@@ -86,7 +88,8 @@ export function App({
     <ScreenContext.Provider value={screen}>
       {attract && <Attract ownPlaylist={ownPlaylist || attractLayer === false} />}
       <Stage behind={attract} proving={attract && proven !== proof} />
-      {session.choosing && <Chooser />}
+      {session.choosing === 'profiles' && <Chooser />}
+      {session.choosing === 'language' && <LanguageSheet />}
       {session.state === 'warning' && session.deadline !== null && (
         <Warning deadline={session.deadline} total={page.warning()} />
       )}

@@ -34,9 +34,10 @@ export interface Session {
   language: string;
   /** The way from the home screen to what is shown now; never empty. */
   trail: Visit[];
-  /** How the citizen wants it, and whether that is being chosen now, over everything else. */
+  /** How the citizen wants it. */
   profiles: Profiles;
-  choosing: boolean;
+  /** What is being chosen now, over everything else. */
+  choosing: 'profiles' | 'language' | null;
 }
 
 /** Times in ms; language and profiles are those that every session starts with. */
@@ -66,6 +67,9 @@ export type SessionEvent =
   | { type: 'language_chosen'; language: string }
   /** The button or key for more comfort: it begins a session, and answers the warning. */
   | { type: 'chooser_opened' }
+  /** The button that offers all languages. */
+  | { type: 'languages_opened' }
+  /** Either of the two is closed; a language that is chosen closes its own. */
   | { type: 'chooser_closed' }
   | { type: 'profile_switched'; profile: ProfileName; on: boolean }
   /** Back to the profiles that every session starts with. */
@@ -84,6 +88,7 @@ export const transitions: Record<SessionState, Partial<Record<SessionEvent['type
     went_home: 'active',
     language_chosen: 'active',
     chooser_opened: 'active',
+    languages_opened: 'active',
     chooser_closed: 'active',
     profile_switched: 'active',
     profiles_restored: 'active',
@@ -109,7 +114,7 @@ export function freshSession(settings: SessionSettings): Session {
     language: settings.language,
     trail: [{ place: { kind: 'home' }, scroll: 0 }],
     profiles: settings.profiles,
-    choosing: false,
+    choosing: null,
   };
 }
 
@@ -155,7 +160,11 @@ function moved(session: Session, event: SessionEvent, settings: SessionSettings)
     case 'started':
       return { ...session, language: event.language ?? session.language };
     case 'language_chosen':
-      return { ...session, language: event.language };
+      return {
+        ...session,
+        language: event.language,
+        choosing: session.choosing === 'language' ? null : session.choosing,
+      };
     case 'opened': {
       const left = session.trail.map((visit, index) =>
         index === session.trail.length - 1 ? { ...visit, scroll: event.scroll } : visit,
@@ -167,9 +176,11 @@ function moved(session: Session, event: SessionEvent, settings: SessionSettings)
     case 'went_home':
       return { ...session, trail: [{ place: { kind: 'home' }, scroll: 0 }] };
     case 'chooser_opened':
-      return { ...session, choosing: true };
+      return { ...session, choosing: 'profiles' };
+    case 'languages_opened':
+      return { ...session, choosing: 'language' };
     case 'chooser_closed':
-      return { ...session, choosing: false };
+      return { ...session, choosing: null };
     case 'profile_switched':
       return { ...session, profiles: switched(session.profiles, event.profile, event.on) };
     case 'profiles_restored':

@@ -8,6 +8,19 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Letters are on the totem's disk: nothing is drawn in others for the moment that they take.
+  css: {
+    postcss: {
+      plugins: [
+        {
+          postcssPlugin: 'letters-or-nothing',
+          Declaration(declaration) {
+            if (declaration.prop === 'font-display') declaration.value = 'block';
+          },
+        },
+      ],
+    },
+  },
   build: {
     outDir: here('../../.build/ui'),
     emptyOutDir: true,

@@ -9,7 +9,7 @@ import fr from './fr.json' with { type: 'json' };
 import it from './it.json' with { type: 'json' };
 import serviceEn from './service.en.json' with { type: 'json' };
 import serviceIt from './service.it.json' with { type: 'json' };
-import type { SameTexts, Words } from './words.ts';
+import type { SameTexts, Values, Words } from './words.ts';
 import zh from './zh.json' with { type: 'json' };
 
 export type { WordKey, Words } from './words.ts';
@@ -28,12 +28,14 @@ export type Direction = 'ltr' | 'rtl';
 /** The page's own words, by language. */
 export interface Dictionary {
   in(language: string): Words;
-  /** A language's name in itself, such as "Italiano". */
-  nameOf(language: string): string;
+  /** A language's name in itself, such as "Italiano", or as another calls it, such as "Italian". */
+  nameOf(language: string, as?: string): string;
   /** The locale that dates and times of a language are written in. */
   localeOf(language: string): string;
   /** The way in which a language is written. */
   directionOf(language: string): Direction;
+  /** The attributes of an element whose text is in this language. */
+  writtenIn(language: string): { lang: string; dir: Direction };
 }
 
 /** `missed` hears of a text that a language lacks and that is therefore said in another. */
@@ -59,8 +61,9 @@ export function createDictionary(missed: (language: string, key: string) => void
   function wordsIn(language: string): Words {
     const say = instance.getFixedT(language);
     const own = knows(language);
-    return (key: string, values: Readonly<Record<string, string | number | boolean>> = {}) => {
-      const { res, usedLng } = say(key, { ...values, returnDetails: true });
+    const mixes = directionOf(language) === 'rtl';
+    return (key: string, values: Values = {}) => {
+      const { res, usedLng } = say(key, { ...(mixes ? isolated(values) : values), returnDetails: true });
       if (own && usedLng !== language && values.defaultValue === undefined) missed(language, key);
       return String(res);
     };
@@ -72,16 +75,38 @@ export function createDictionary(missed: (language: string, key: string) => void
     return words;
   }
 
+  const ownNameOf = (language: string): string =>
+    knows(language) ? inLanguage(language)('languageName') : (nameIn(language, language) ?? language);
+
   return {
     in: inLanguage,
-    nameOf: (language) =>
-      knows(language)
-        ? inLanguage(language)('languageName')
-        : (new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language),
+    nameOf: (language, as = language) =>
+      (as === language ? undefined : nameIn(as, language)) ?? ownNameOf(language),
     localeOf: (language) => (knows(language) ? inLanguage(language)('locale') : language),
-    directionOf: (language) =>
-      rightToLeft.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr',
+    directionOf,
+    writtenIn: (language) => ({ lang: language, dir: directionOf(language) }),
   };
+}
+
+function directionOf(language: string): Direction {
+  return rightToLeft.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
+}
+
+function nameIn(language: string, named: string): string | undefined {
+  return new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(named);
+}
+
+/**
+ * Names, dates and addresses that are put into a sentence written from right to left keep their own order and do
+ * not change that of the words around them (Unicode Bidirectional Algorithm, isolates U+2068 and U+2069).
+ */
+function isolated(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' && name !== 'defaultValue' ? `\u2068${value}\u2069` : value,
+    ]),
+  );
 }
 
 function warn(language: string, key: string): void {

@@ -19,7 +19,7 @@ export type WordKey = KeysOf<typeof it> | `service.${KeysOf<typeof serviceIt>}`;
 /** Texts for codes that other parts of the system give out, and that Italian alone may have. */
 export type CatalogueKey = `faults.${string}` | `findings.${string}` | `service.patterns.${string}`;
 
-type Values = Readonly<Record<string, string | number | boolean>>;
+export type Values = Readonly<Record<string, string | number | boolean>>;
 
 /** Says a text in one language; `count` among the values chooses its plural form. */
 export interface Words {

@@ -2,11 +2,12 @@ import { ProfilesButton } from '../profiles/ProfilesButton.tsx';
 import { currentVisit } from '../session.ts';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { Languages } from './Languages.tsx';
+import { LanguageButton } from './LanguageSheet.tsx';
+import { fewLanguages, Languages } from './Languages.tsx';
 
 /** The controls that are always there, at the lowest reach of the screen. */
 export function Bar() {
-  const { session, dispatch, words } = useScreen();
+  const { content, session, dispatch, words } = useScreen();
   const home = currentVisit(session).place.kind === 'home';
   return (
     <nav class="bar" aria-label={words('bar.label')}>
@@ -30,11 +31,15 @@ export function Bar() {
         <Icon name="home" />
         <span>{words('bar.home')}</span>
       </button>
-      <Languages
-        label={words('bar.language')}
-        chosen={session.language}
-        onChoose={(language) => dispatch({ type: 'language_chosen', language })}
-      />
+      {content.languages.length > fewLanguages ? (
+        <LanguageButton />
+      ) : (
+        <Languages
+          label={words('bar.language')}
+          chosen={session.language}
+          onChoose={(language) => dispatch({ type: 'language_chosen', language })}
+        />
+      )}
       <ProfilesButton />
       <button type="button" class="bar-button bar-end" onClick={() => dispatch({ type: 'left' })}>
         <Icon name="done" />

@@ -1,5 +1,6 @@
 import type { Card, CardVersion, CompiledContent } from '../../../protocol/content/compiled.ts';
 import { categoryOf, spoken } from '../content.ts';
+import { BorrowedMark } from './Borrowed.tsx';
 import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { iconNamed } from './icons.ts';
@@ -11,7 +12,7 @@ function pictureOf(card: Card, version: CardVersion, content: CompiledContent): 
 
 /** Services to choose from, each with its title and summary. */
 export function CardList({ cards }: { cards: readonly Card[] }) {
-  const { content, session, open } = useScreen();
+  const { content, session, open, dictionary } = useScreen();
   return (
     <ul class="rows">
       {cards.map((card) => {
@@ -25,9 +26,10 @@ export function CardList({ cards }: { cards: readonly Card[] }) {
                   <Icon name={iconNamed(pictureOf(card, version.value, content))} />
                 </span>
               )}
-              <span class="row-words" lang={version.language}>
+              <span class="row-words" {...dictionary.writtenIn(version.language)}>
                 <span class="row-title">{version.value.title}</span>
                 <span class="row-summary">{version.value.summary}</span>
+                <BorrowedMark version={version} />
               </span>
               <span class="row-go">
                 <Icon name="forward" />

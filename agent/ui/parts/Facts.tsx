@@ -1,3 +1,4 @@
+import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './icons.ts';
 
@@ -9,6 +10,7 @@ export function Facts({
   facts: { icon: IconName; name: string; text: string | null }[];
   language: string;
 }) {
+  const { dictionary } = useScreen();
   const known = facts.filter((fact) => fact.text !== null);
   if (known.length === 0) return null;
   return (
@@ -19,7 +21,7 @@ export function Facts({
             <Icon name={fact.icon} />
             {fact.name}
           </dt>
-          <dd lang={language}>{fact.text}</dd>
+          <dd {...dictionary.writtenIn(language)}>{fact.text}</dd>
         </div>
       ))}
     </dl>

@@ -26,7 +26,7 @@ export function NoticeStrip({
       {item && notice && (
         <button type="button" class="strip-item" onClick={() => open({ kind: 'news', id: item.id })}>
           <Icon name="bell" />
-          <span class="strip-words" lang={notice.language}>
+          <span class="strip-words" {...dictionary.writtenIn(notice.language)}>
             {notice.value.title}
           </span>
         </button>
@@ -35,7 +35,7 @@ export function NoticeStrip({
         <button type="button" class="strip-item" onClick={() => open({ kind: 'event', id: event.id })}>
           <Icon name="calendar" />
           <span class="strip-words">
-            <span lang={next.language}>{next.value.title}</span>
+            <span {...dictionary.writtenIn(next.language)}>{next.value.title}</span>
             <span class="strip-when">{daysInWords(event, today, locale)}</span>
           </span>
         </button>

@@ -7,22 +7,22 @@ import { Section } from './Section.tsx';
 
 /** The office that answers for a service, in short, with the way to its page. */
 export function OfficeBox({ office }: { office: Office }) {
-  const { content, session, open, words } = useScreen();
+  const { content, session, open, words, dictionary } = useScreen();
   const version = spoken(office.versions, session.language, content);
   if (!version) return null;
   const { value: place, language } = version;
   return (
     <Section title={words('card.where')} kind="office-box" icon="office">
-      <div lang={language}>
+      <div {...dictionary.writtenIn(language)}>
         <p class="office-name">{place.name}</p>
         <p class="with-icon">
           <Icon name="place" />
-          <span>
+          <bdi>
             {place.address}, {place.town}
-          </span>
+          </bdi>
         </p>
         {office.opening && (
-          <p class="box-opening" lang={session.language}>
+          <p class="box-opening" {...dictionary.writtenIn(session.language)}>
             <OpeningLine opening={office.opening} />
           </p>
         )}

@@ -11,7 +11,9 @@ export function TakeAway({ link }: { link: string }) {
         <Qr text={link} label={words('card.qr', { link })} />
         <div class="take-away-words">
           <p>{words('card.takeAwayHow')}</p>
-          <p class="address">{link.replace(/^https?:\/\//, '')}</p>
+          <p class="address">
+            <bdi dir="ltr">{link.replace(/^https?:\/\//, '')}</bdi>
+          </p>
         </div>
       </div>
     </Section>

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
-import { Languages } from '../parts/Languages.tsx';
+import { fewLanguages, Languages } from '../parts/Languages.tsx';
+import { Said } from '../parts/Said.tsx';
 import { ProfilesButton } from '../profiles/ProfilesButton.tsx';
 import { Playlist } from './Playlist.tsx';
 
@@ -38,7 +39,7 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
       {ownPlaylist && <Playlist items={content.playlist} />}
       <div class="call">
         <h1 class="visually-hidden">
-          {content.title[session.language] ?? content.title[content.defaultLanguage]}
+          <Said texts={content.title} />
         </h1>
         <button type="button" class="call-button" data-key="any" ref={start} onClick={() => begin(null)}>
           <span class="beacon" aria-hidden="true" key={call}>
@@ -50,11 +51,13 @@ export function Attract({ ownPlaylist }: { ownPlaylist: boolean }) {
           </span>
           <span class="call-words">
             <span class="call-first">{words('attract.touch')}</span>
-            {others.map((language) => (
-              <span class="call-other" lang={language} key={language}>
-                {dictionary.in(language)('attract.touch')}
-              </span>
-            ))}
+            <span class={`call-others ${others.length > fewLanguages ? 'call-many' : ''}`}>
+              {others.map((language) => (
+                <span class="call-other" {...dictionary.writtenIn(language)} key={language}>
+                  {dictionary.in(language)('attract.touch')}
+                </span>
+              ))}
+            </span>
           </span>
         </button>
         <p class="call-invitation">{words('attract.invitation')}</p>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Card } from '../../../protocol/content/compiled.ts';
-import { categoryOf, mediaUrl, officeOf, spoken, textOf } from '../content.ts';
+import { categoryOf, mediaUrl, officeOf, spoken } from '../content.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Facts } from '../parts/Facts.tsx';
@@ -8,6 +8,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { iconNamed } from '../parts/icons.ts';
 import { OfficeBox } from '../parts/OfficeBox.tsx';
 import { Prose } from '../parts/Prose.tsx';
+import { Said } from '../parts/Said.tsx';
 import { Section } from '../parts/Section.tsx';
 import { TakeAway } from '../parts/TakeAway.tsx';
 import { toneOf } from '../parts/tone.ts';
@@ -24,6 +25,7 @@ export function CardScreen({ card }: { card: Card }) {
     return <SimpleCard card={card} version={version} onWhole={() => setWhole(true)} />;
   }
   const { value: service, language, borrowed } = version;
+  const written = dictionary.writtenIn(language);
   const category = categoryOf(content, card.category);
   const office = service.office === null ? undefined : officeOf(content, service.office);
   const updated = new Intl.DateTimeFormat(dictionary.localeOf(session.language), {
@@ -39,13 +41,13 @@ export function CardScreen({ card }: { card: Card }) {
             <span class="badge">
               <Icon name={iconNamed(category.icon)} />
             </span>
-            {textOf(category.title, session.language, content)}
+            <Said texts={category.title} />
           </p>
         )}
-        <h1 tabIndex={-1} lang={language}>
+        <h1 tabIndex={-1} {...written}>
           {service.title}
         </h1>
-        <p class="lead" lang={language}>
+        <p class="lead" {...written}>
           {service.summary}
         </p>
       </header>
@@ -54,16 +56,16 @@ export function CardScreen({ card }: { card: Card }) {
         <div class="column">
           {service.image && <img class="picture" src={mediaUrl(service.image)} alt="" />}
           <Section title={words('card.audience')} icon="people">
-            <p lang={language}>{service.audience}</p>
+            <p {...written}>{service.audience}</p>
           </Section>
           <Section title={words('card.how')} icon="touch">
-            <div lang={language}>
+            <div {...written}>
               <Prose html={service.html} />
             </div>
           </Section>
           {service.needed.length > 0 && (
             <Section title={words('card.needed')} icon="document">
-              <ul class="checks" lang={language}>
+              <ul class="checks" {...written}>
                 {service.needed.map((thing) => (
                   <li key={thing}>
                     <Icon name="done" />

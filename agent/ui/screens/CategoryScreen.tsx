@@ -1,14 +1,15 @@
 import type { Category } from '../../../protocol/content/compiled.ts';
-import { cardsIn, textOf } from '../content.ts';
+import { cardsIn } from '../content.ts';
 import { CardList } from '../parts/CardList.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { iconNamed } from '../parts/icons.ts';
+import { Said } from '../parts/Said.tsx';
 import { toneOf } from '../parts/tone.ts';
 
 /** The services of one theme. */
 export function CategoryScreen({ category }: { category: Category }) {
-  const { content, session, words } = useScreen();
+  const { content, words } = useScreen();
   const cards = cardsIn(content, category.id);
   return (
     <div class={`category ${toneOf(content, category.id)}`}>
@@ -19,8 +20,12 @@ export function CategoryScreen({ category }: { category: Category }) {
           </span>
           {words('category.services', { count: cards.length })}
         </p>
-        <h1 tabIndex={-1}>{textOf(category.title, session.language, content)}</h1>
-        <p class="lead">{textOf(category.summary, session.language, content)}</p>
+        <h1 tabIndex={-1}>
+          <Said texts={category.title} />
+        </h1>
+        <p class="lead">
+          <Said texts={category.summary} />
+        </p>
       </header>
       {cards.length === 0 ? <p class="notice">{words('category.empty')}</p> : <CardList cards={cards} />}
     </div>

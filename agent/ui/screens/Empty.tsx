@@ -23,7 +23,7 @@ export function Empty({
         const words = dictionary.in(language);
         const Title = index === 0 ? 'h1' : 'h2';
         return (
-          <div lang={language} key={language} class="empty-words">
+          <div {...dictionary.writtenIn(language)} key={language} class="empty-words">
             <Title>{words('empty.title')}</Title>
             <p>{words('empty.text')}</p>
             <div role="status">

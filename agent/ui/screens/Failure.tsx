@@ -14,7 +14,7 @@ export function Failure({ dictionary }: { dictionary: Dictionary }) {
         const words = dictionary.in(language);
         const Title = index === 0 ? 'h1' : 'h2';
         return (
-          <div lang={language} key={language} class="empty-words">
+          <div {...dictionary.writtenIn(language)} key={language} class="empty-words">
             <Title>{words('failure.title')}</Title>
             <p>{words('failure.text')}</p>
           </div>

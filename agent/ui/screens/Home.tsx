@@ -1,5 +1,5 @@
 import { AskEntry } from '../assistant/index.ts';
-import { officeOf, spoken, textOf } from '../content.ts';
+import { officeOf, spoken } from '../content.ts';
 import { noticesOn } from '../notices.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -7,12 +7,13 @@ import { type IconName, iconNamed } from '../parts/icons.ts';
 import { NoticeStrip } from '../parts/NoticeStrip.tsx';
 import { OpeningLine } from '../parts/OpeningLine.tsx';
 import { useToday } from '../parts/opening.ts';
+import { Said } from '../parts/Said.tsx';
 import { toneOf } from '../parts/tone.ts';
 import type { Place } from '../session.ts';
 
 /** The themes to choose from, and the other ways in: search, assistant, offices, notices. */
 export function Home() {
-  const { content, session, open, words } = useScreen();
+  const { content, open, words } = useScreen();
   const today = useToday();
   const { news, events } = noticesOn(content, today);
   return (
@@ -40,8 +41,12 @@ export function Home() {
                 <Icon name={iconNamed(category.icon)} />
               </span>
               <span class="tile-words">
-                <span class="tile-title">{textOf(category.title, session.language, content)}</span>
-                <span class="tile-summary">{textOf(category.summary, session.language, content)}</span>
+                <span class="tile-title">
+                  <Said texts={category.title} />
+                </span>
+                <span class="tile-summary">
+                  <Said texts={category.summary} />
+                </span>
               </span>
               <span class="tile-go">
                 <Icon name="forward" />

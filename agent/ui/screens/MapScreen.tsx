@@ -1,22 +1,24 @@
 import { useState } from 'preact/hooks';
 import type { Office, PlaceMap } from '../../../protocol/content/compiled.ts';
-import { spoken, textOf } from '../content.ts';
+import { spoken } from '../content.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { Said } from '../parts/Said.tsx';
 import { Section } from '../parts/Section.tsx';
 import { WayMap } from '../way/index.ts';
 import { Missing } from './Missing.tsx';
 
 /** The way to an office: drawn, and the same in words. */
 export function MapScreen({ office, map }: { office: Office; map: PlaceMap }) {
-  const { content, session, words } = useScreen();
+  const { content, session, words, dictionary } = useScreen();
   const [chosen, setChosen] = useState(0);
   const version = spoken(office.versions, session.language, content);
   const way = map.ways[chosen] ?? map.ways[0];
   const steps = way && spoken(way.steps, session.language, content);
   if (!version || !way) return <Missing />;
   const { value: place, language } = version;
+  const written = dictionary.writtenIn(language);
   return (
     <article class="office way tone-blue">
       <header class="hero">
@@ -24,11 +26,13 @@ export function MapScreen({ office, map }: { office: Office; map: PlaceMap }) {
           <span class="badge">
             <Icon name="map" />
           </span>
-          <span lang={language}>{place.name}</span>
+          <span {...written}>{place.name}</span>
         </p>
         <h1 tabIndex={-1}>{words('map.title')}</h1>
         <p class="lead" lang={language}>
-          {place.address}, {place.town}
+          <bdi>
+            {place.address}, {place.town}
+          </bdi>
         </p>
       </header>
       <div class="columns">
@@ -48,7 +52,9 @@ export function MapScreen({ office, map }: { office: Office; map: PlaceMap }) {
                     aria-pressed={index === chosen}
                     onClick={() => setChosen(index)}
                   >
-                    <span class="way-from">{textOf(each.from, session.language, content)}</span>
+                    <span class="way-from">
+                      <Said texts={each.from} />
+                    </span>
                     <span class="way-facts">
                       {words('map.minutes', { count: each.minutes })}
                       {each.stepFree && (
@@ -66,7 +72,7 @@ export function MapScreen({ office, map }: { office: Office; map: PlaceMap }) {
           {steps && (
             <Section title={words('map.steps')} icon="document">
               {steps.borrowed && <Borrowed language={steps.language} />}
-              <div class="prose" lang={steps.language} aria-live="polite">
+              <div class="prose" {...dictionary.writtenIn(steps.language)} aria-live="polite">
                 <ol>
                   {steps.value.map((step) => (
                     <li key={step}>{step}</li>

@@ -65,8 +65,9 @@ function Announced({
   kind: 'news' | 'event';
   children: ComponentChildren;
 }) {
-  const { content, words } = useScreen();
+  const { content, words, dictionary } = useScreen();
   const { value: told, language, borrowed } = version;
+  const written = dictionary.writtenIn(language);
   const office = told.office === null ? undefined : officeOf(content, told.office);
   return (
     <article class={`service announced ${tone}`}>
@@ -77,10 +78,10 @@ function Announced({
           </span>
           {words(`search.kinds.${kind}`)}
         </p>
-        <h1 tabIndex={-1} lang={language}>
+        <h1 tabIndex={-1} {...written}>
           {told.title}
         </h1>
-        <p class="lead" lang={language}>
+        <p class="lead" {...written}>
           {told.summary}
         </p>
       </header>
@@ -90,7 +91,7 @@ function Announced({
           {told.image && <img class="picture" src={mediaUrl(told.image)} alt="" />}
           {kind === 'event' && children}
           {told.html && (
-            <section class="section" lang={language}>
+            <section class="section" {...written}>
               <Prose html={told.html} />
             </section>
           )}

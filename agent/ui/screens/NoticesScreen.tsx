@@ -1,6 +1,7 @@
 import type { EventItem, NewsItem } from '../../../protocol/content/compiled.ts';
 import { spoken } from '../content.ts';
 import { daysInWords, hoursInWords, noticesOn, shortDay } from '../notices.ts';
+import { BorrowedMark } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { useOpeningWords, useToday } from '../parts/opening.ts';
@@ -66,9 +67,10 @@ function EventRow({ event, today }: { event: EventItem; today: string }) {
         <span class="leaf-day">{day}</span>
       </span>
       <span class="row-words">
-        <span class="row-title" lang={version.language}>
+        <span class="row-title" {...dictionary.writtenIn(version.language)}>
           {version.value.title}
         </span>
+        <BorrowedMark version={version} />
         <span class="row-summary">
           {daysInWords(event, today, locale)}
           {hours && `, ${hours}`}
@@ -82,14 +84,15 @@ function EventRow({ event, today }: { event: EventItem; today: string }) {
 }
 
 function NewsRow({ item }: { item: NewsItem }) {
-  const { content, session, open } = useScreen();
+  const { content, session, open, dictionary } = useScreen();
   const version = spoken(item.versions, session.language, content);
   if (!version) return null;
   return (
     <button type="button" class="row" onClick={() => open({ kind: 'news', id: item.id })}>
-      <span class="row-words" lang={version.language}>
+      <span class="row-words" {...dictionary.writtenIn(version.language)}>
         <span class="row-title">{version.value.title}</span>
         <span class="row-summary">{version.value.summary}</span>
+        <BorrowedMark version={version} />
       </span>
       <span class="row-go">
         <Icon name="forward" />

@@ -13,10 +13,11 @@ import { Missing } from './Missing.tsx';
 
 /** One office: where it is, when it is open, how to reach it, what it does. */
 export function OfficeScreen({ office }: { office: Office }) {
-  const { content, session, open, words } = useScreen();
+  const { content, session, open, words, dictionary } = useScreen();
   const version = spoken(office.versions, session.language, content);
   if (!version) return <Missing />;
   const { value: place, language, borrowed } = version;
+  const written = dictionary.writtenIn(language);
   const cards = cardsAt(content, office.id);
   return (
     <article class="office tone-blue">
@@ -27,10 +28,10 @@ export function OfficeScreen({ office }: { office: Office }) {
           </span>
           {words('office.kind')}
         </p>
-        <h1 tabIndex={-1} lang={language}>
+        <h1 tabIndex={-1} {...written}>
           {place.name}
         </h1>
-        <p class="lead" lang={language}>
+        <p class="lead" {...written}>
           {place.summary}
         </p>
         {office.opening && (
@@ -44,9 +45,9 @@ export function OfficeScreen({ office }: { office: Office }) {
         <div class="column">
           <Section title={words('office.address')} icon="place">
             <p class="large" lang={language}>
-              {place.address}
+              <bdi>{place.address}</bdi>
               <br />
-              {place.town}
+              <bdi>{place.town}</bdi>
             </p>
             {office.map && (
               <button type="button" class="map-button" onClick={() => open({ kind: 'map', id: office.id })}>
@@ -63,7 +64,7 @@ export function OfficeScreen({ office }: { office: Office }) {
           {(office.opening || place.hours.length > 0) && (
             <Section title={words('office.hours')} icon="clock">
               {office.opening && <Week opening={office.opening} />}
-              <ul class="hours large" lang={language}>
+              <ul class="hours large" {...written}>
                 {(office.opening ? place.remarks : place.hours).map((line) => (
                   <li key={line}>{line}</li>
                 ))}
@@ -76,13 +77,17 @@ export function OfficeScreen({ office }: { office: Office }) {
                 {place.phone && (
                   <div>
                     <dt>{words('office.phone')}</dt>
-                    <dd>{place.phone}</dd>
+                    <dd>
+                      <bdi dir="ltr">{place.phone}</bdi>
+                    </dd>
                   </div>
                 )}
                 {place.email && (
                   <div>
                     <dt>{words('office.email')}</dt>
-                    <dd>{place.email}</dd>
+                    <dd>
+                      <bdi dir="ltr">{place.email}</bdi>
+                    </dd>
                   </div>
                 )}
               </dl>
@@ -92,7 +97,7 @@ export function OfficeScreen({ office }: { office: Office }) {
         <div class="column">
           {place.html && (
             <Section title={words('office.reach')} icon="info">
-              <div lang={language}>
+              <div {...written}>
                 <Prose html={place.html} />
               </div>
             </Section>

@@ -1,11 +1,12 @@
 import { spoken } from '../content.ts';
+import { BorrowedMark } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { OpeningLine } from '../parts/OpeningLine.tsx';
 
 /** All offices, with who is open now. */
 export function OfficesScreen() {
-  const { content, session, open, words } = useScreen();
+  const { content, session, open, words, dictionary } = useScreen();
   return (
     <div class="category tone-blue">
       <header class="hero">
@@ -27,12 +28,15 @@ export function OfficesScreen() {
             <li key={office.id}>
               <button type="button" class="row" onClick={() => open({ kind: 'office', id: office.id })}>
                 <span class="row-words">
-                  <span class="row-title" lang={language}>
+                  <span class="row-title" {...dictionary.writtenIn(language)}>
                     {place.name}
                   </span>
                   <span class="row-summary" lang={language}>
-                    {place.address}, {place.town}
+                    <bdi>
+                      {place.address}, {place.town}
+                    </bdi>
                   </span>
+                  <BorrowedMark version={version} />
                   {office.opening && <OpeningLine opening={office.opening} />}
                 </span>
                 <span class="row-go">

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Asking, AssistantScreen } from '../assistant/index.ts';
-import { cardOf, categoryOf, eventOf, newsOf, officeOf, textOf } from '../content.ts';
+import { cardOf, categoryOf, eventOf, newsOf, officeOf } from '../content.ts';
 import { Bar } from '../parts/Bar.tsx';
 import { Clock } from '../parts/Clock.tsx';
 import { useScreen } from '../parts/context.ts';
+import { Said } from '../parts/Said.tsx';
 import { Scroller } from '../parts/Scroller.tsx';
 import { SearchScreen, SearchTyping } from '../search/index.ts';
 import { currentVisit, type Place } from '../session.ts';
@@ -26,7 +27,7 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
   const stage = useRef<HTMLDivElement>(null);
   const visit = currentVisit(session);
   const where = `${session.trail.length}/${visit.place.kind}/${'id' in visit.place ? visit.place.id : ''}`;
-  const asleep = behind || session.choosing || session.state === 'warning';
+  const asleep = behind || session.choosing !== null || session.state === 'warning';
 
   // A screen arrives from the side that it lies on: further on, or back.
   const depth = useRef(session.trail.length);
@@ -51,7 +52,9 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
       data-proving={proving || undefined}
     >
       <header class="top">
-        <p class="institution">{textOf(content.title, session.language, content)}</p>
+        <p class="institution">
+          <Said texts={content.title} />
+        </p>
         <Clock locale={dictionary.localeOf(session.language)} />
       </header>
       <Scroller key={`${session.state === 'attract'}/${where}`} start={visit.scroll}>

@@ -53,7 +53,7 @@ export function SearchScreen() {
 }
 
 function Result({ result }: { result: SearchResult }) {
-  const { words, open } = useScreen();
+  const { words, open, dictionary } = useScreen();
   const { kind, title, language, marks } = result;
   return (
     <button type="button" class={`result ${tones[kind]}`} onClick={() => open(placeOf(result))}>
@@ -62,7 +62,7 @@ function Result({ result }: { result: SearchResult }) {
       </span>
       <span class="result-words">
         <span class="result-kind">{words(`search.kinds.${kind}`)}</span>
-        <span class="result-title" lang={language}>
+        <span class="result-title" {...dictionary.writtenIn(language)}>
           {piecesOf(title, marks).map(({ text, marked }, index) =>
             marked ? <mark key={index}>{text}</mark> : text,
           )}
@@ -89,7 +89,7 @@ function AskInstead({ text, alone }: { text: string; alone: boolean }) {
       </span>
       <span class="result-words">
         <span class="result-title">{words('search.ask')}</span>
-        <span class="result-quote">“{text.trim()}”</span>
+        <bdi class="result-quote">“{text.trim()}”</bdi>
       </span>
       <span class="row-go">
         <Icon name="forward" />

@@ -48,7 +48,7 @@ export function ServiceLayer({
   if (error || !desk.covers()) return null;
   return (
     <ServiceContext.Provider value={screen}>
-      <div class="technician" lang={language}>
+      <div class="technician" {...dictionary.writtenIn(language)}>
         {state === 'open' && <ServiceMenu hidden={view.exercise !== null} />}
         {state !== 'open' && state !== 'closed' && !view.exercise && <CodePad />}
         {view.exercise && <ExerciseScreen key={view.turn} exercise={view.exercise} />}

@@ -69,7 +69,7 @@ test.serial('the language can be changed anywhere, and what is not translated is
   t.is(await page.locator('html').getAttribute('lang'), 'en');
   t.is(
     await page.locator('.notice').textContent(),
-    'This content is not available in the language you chose: here it is in Italiano.',
+    'This content is not available in the language you chose: here it is in Italian.',
   );
   t.is(await page.locator('.service h1').getAttribute('lang'), 'it');
   await page.getByRole('button', { name: 'Back' }).click();

@@ -26,6 +26,7 @@ const examples: Record<SessionEvent['type'], SessionEvent> = {
   went_home: { type: 'went_home' },
   language_chosen: { type: 'language_chosen', language: 'en' },
   chooser_opened: { type: 'chooser_opened' },
+  languages_opened: { type: 'languages_opened' },
   chooser_closed: { type: 'chooser_closed' },
   profile_switched: { type: 'profile_switched', profile: 'large', on: true },
   profiles_restored: { type: 'profiles_restored' },
@@ -44,6 +45,7 @@ const rows: Record<Session['state'], Partial<Record<SessionEvent['type'], Sessio
     went_home: 'active',
     language_chosen: 'active',
     chooser_opened: 'active',
+    languages_opened: 'active',
     chooser_closed: 'active',
     profile_switched: 'active',
     profiles_restored: 'active',
@@ -70,7 +72,7 @@ function sessionIn(state: Session['state'], now: number): Session {
       { place: { kind: 'category', id: 'work' }, scroll: 7 },
     ],
     profiles: profilesOf(['contrast', 'guidance']),
-    choosing: true,
+    choosing: 'profiles',
   };
 }
 
@@ -176,11 +178,24 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
     ...(
       [
         ...(['touched', 'extended', 'left', 'expired', 'failed', 'returned', 'went_home'] as const),
-        ...(['chooser_opened', 'chooser_closed', 'profiles_restored'] as const),
+        ...(['chooser_opened', 'languages_opened', 'chooser_closed', 'profiles_restored'] as const),
       ] as const
     ).map((type) => ({ type })),
   ),
 );
+
+test('a language that is chosen closes the sheet it was chosen on, and nothing else', (t) => {
+  const choose = (choosing: Session['choosing']) =>
+    advance(
+      { ...sessionIn('active', 1000), choosing },
+      { type: 'language_chosen', language: 'ar' },
+      500,
+      settings,
+    ).session;
+  t.is(choose('language').choosing, null);
+  t.is(choose('language').language, 'ar');
+  t.is(choose('profiles').choosing, 'profiles');
+});
 
 test('from any state, time without a touch ends in the attract loop with nothing left', (t) => {
   const property = fc.property(
