@@ -73,11 +73,13 @@ export function App({
             search: page.search,
             assistant: page.assistant,
             speech: page.speech,
+            takeAway: page.takeAway,
             connected,
+            online,
             standsIn,
           }
         : undefined,
-    [content, session, connected, standsIn],
+    [content, session, connected, online, standsIn],
   );
 
   if (error) return <Failure dictionary={dictionary} />;

@@ -12,6 +12,7 @@ import { createSearchClient, type SearchClient } from './search/client.ts';
 import { createServiceDesk, type ServiceDesk } from './service/desk.ts';
 import type { SessionSettings } from './session.ts';
 import { createSpeech, type Speech } from './speech/index.ts';
+import { createTakeAwayClient, type TakeAwayClient } from './takeaway/client.ts';
 import { createPointer } from './touch/index.ts';
 
 /** What the page knows of the world around the session. */
@@ -43,6 +44,8 @@ export interface Page {
   search: SearchClient;
   /** What this session asks. */
   assistant: AssistantClient;
+  /** What this session takes away. */
+  takeAway: TakeAwayClient;
   /** Length of the idle warning, in ms. */
   warning(): number;
   subscribe(listener: () => void): () => void;
@@ -81,6 +84,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       if (!connected) pointer.release();
       if (!connected) speech.lost();
       assistant.connected(connected);
+      takeAway.connected(connected);
       if (!connected) return service.lost();
       socket.send({ type: 'ready' });
       socket.send({ type: 'session', state: controller.session().state });
@@ -91,6 +95,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   const speech = createSpeech({ now: options.now, send: socket.send });
   const search = createSearchClient({ send: socket.send });
   const assistant = createAssistantClient({ send: socket.send, speech });
+  const takeAway = createTakeAwayClient({ send: socket.send });
   const service = createServiceDesk({
     now: options.now,
     send: socket.send,
@@ -130,7 +135,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
 
   function take(message: AgentMessage): void {
     if (service.hear(message) || speech.hear(message) || search.hear(message)) return;
-    if (assistant.hear(message)) return;
+    if (assistant.hear(message) || takeAway.hear(message)) return;
     switch (message.type) {
       case 'touch':
         pointer.take(message);
@@ -175,6 +180,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     if (attract) speech.wipe();
     if (attract) search.wipe();
     if (attract) assistant.wipe();
+    if (attract) takeAway.wipe();
     loader.hold(!attract);
     tell();
   }
@@ -215,6 +221,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     speech,
     search,
     assistant,
+    takeAway,
     warning: () => settings().warning,
     subscribe(listener) {
       listeners.add(listener);

@@ -1,5 +1,6 @@
 import type { PageMessage, SessionState } from '../../protocol/kiosk.ts';
 import type { ProfileName } from '../../protocol/profiles.ts';
+import type { PublicPlace } from '../../protocol/public-link.ts';
 import { type Profiles, switched } from './profiles/profiles.ts';
 
 /** What a screen shows. Ids are those of the content release. */
@@ -17,7 +18,9 @@ export type Place =
   | { kind: 'event'; id: string }
   | { kind: 'search' }
   /** The conversation; `question` is what was typed elsewhere and is to be asked at once. */
-  | { kind: 'assistant'; question: string | null };
+  | { kind: 'assistant'; question: string | null }
+  /** A text message with the link to a page for phones. */
+  | { kind: 'texting'; page: PublicPlace };
 
 /** One step of the citizen's way through the content, and how far it was scrolled when it was left (CSS px). */
 export interface Visit {

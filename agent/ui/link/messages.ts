@@ -5,6 +5,7 @@ import { readPanel, readProfiles } from '../profiles/messages.ts';
 import { searchReaders } from '../search/messages.ts';
 import { serviceReaders } from '../service/messages.ts';
 import { speechReaders } from '../speech/messages.ts';
+import { takeAwayReaders } from '../takeaway/messages.ts';
 
 type Fields = Record<string, unknown>;
 type Reader = (fields: Fields) => AgentMessage | undefined;
@@ -57,6 +58,7 @@ const readers: Record<string, Reader> = {
   ...searchReaders,
   ...assistantReaders,
   ...speechReaders,
+  ...takeAwayReaders,
   touch({ phase, contact, x, y, origin }) {
     const step = phases.find((name) => name === phase);
     const from = origins.find((name) => name === origin);

@@ -6,6 +6,7 @@ import type { Dictionary, Words } from '../languages/index.ts';
 import type { SearchClient } from '../search/client.ts';
 import type { Place, Session, SessionEvent } from '../session.ts';
 import type { Speech } from '../speech/index.ts';
+import type { TakeAwayClient } from '../takeaway/client.ts';
 
 /** What every part of a screen may need. */
 export interface Screen {
@@ -22,8 +23,11 @@ export interface Screen {
   /** What is asked in this session, and the totem's voice. */
   assistant: AssistantClient;
   speech: Speech;
-  /** Whether the local agent answers. */
+  /** What can be taken away on a phone. */
+  takeAway: TakeAwayClient;
+  /** Whether the local agent answers, and whether it reaches its hub. */
   connected: boolean;
+  online: boolean;
   /** Id of the office that the totem stands in. */
   standsIn: string | null;
 }

@@ -10,8 +10,8 @@ import { OfficeBox } from '../parts/OfficeBox.tsx';
 import { Prose } from '../parts/Prose.tsx';
 import { Said } from '../parts/Said.tsx';
 import { Section } from '../parts/Section.tsx';
-import { TakeAway } from '../parts/TakeAway.tsx';
 import { toneOf } from '../parts/tone.ts';
+import { TakeAway } from '../takeaway/index.ts';
 import { Missing } from './Missing.tsx';
 import { SimpleCard } from './SimpleCard.tsx';
 
@@ -86,7 +86,7 @@ export function CardScreen({ card }: { card: Card }) {
             ]}
           />
           {office && <OfficeBox office={office} />}
-          {service.link && <TakeAway link={service.link} />}
+          <TakeAway place={{ kind: 'card', id: card.id }} link={service.link} />
           <p class="updated">{words('card.updated', { date: updated })}</p>
         </div>
       </div>

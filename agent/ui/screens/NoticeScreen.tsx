@@ -9,7 +9,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { OfficeBox } from '../parts/OfficeBox.tsx';
 import { useOpeningWords, useToday } from '../parts/opening.ts';
 import { Prose } from '../parts/Prose.tsx';
-import { TakeAway } from '../parts/TakeAway.tsx';
+import { TakeAway } from '../takeaway/index.ts';
 import { Missing } from './Missing.tsx';
 
 /** One notice. */
@@ -20,7 +20,7 @@ export function NewsScreen({ item }: { item: NewsItem }) {
   if (!version) return <Missing />;
   const locale = dictionary.localeOf(session.language);
   return (
-    <Announced version={version} tone="tone-ochre" kind="news">
+    <Announced version={version} tone="tone-ochre" kind="news" id={item.id}>
       {item.until !== null && (
         <p class="updated">{words('notices.until', { date: dayInWords(item.until, today, locale) })}</p>
       )}
@@ -38,7 +38,7 @@ export function EventScreen({ event }: { event: EventItem }) {
   const days = daysInWords(event, today, dictionary.localeOf(session.language));
   const hours = hoursInWords(event, told, words);
   return (
-    <Announced version={version} tone="tone-purple" kind="event">
+    <Announced version={version} tone="tone-purple" kind="event" id={event.id}>
       <Facts
         language={session.language}
         facts={[{ icon: 'calendar', name: words('notices.when'), text: hours ? `${days}, ${hours}` : days }]}
@@ -58,11 +58,13 @@ function Announced({
   version,
   tone,
   kind,
+  id,
   children,
 }: {
   version: Spoken<NewsVersion>;
   tone: string;
   kind: 'news' | 'event';
+  id: string;
   children: ComponentChildren;
 }) {
   const { content, words, dictionary } = useScreen();
@@ -99,7 +101,7 @@ function Announced({
         </div>
         <div class="column">
           {office && <OfficeBox office={office} />}
-          {told.link && <TakeAway link={told.link} />}
+          <TakeAway place={{ kind, id }} link={told.link} />
         </div>
       </div>
     </article>

@@ -8,6 +8,7 @@ import { OpeningLine } from '../parts/OpeningLine.tsx';
 import { Prose } from '../parts/Prose.tsx';
 import { Section } from '../parts/Section.tsx';
 import { Week } from '../parts/Week.tsx';
+import { TakeAway } from '../takeaway/index.ts';
 import { WayMap } from '../way/index.ts';
 import { Missing } from './Missing.tsx';
 
@@ -107,6 +108,7 @@ export function OfficeScreen({ office }: { office: Office }) {
               <CardList cards={cards} />
             </Section>
           )}
+          <TakeAway place={{ kind: 'office', id: office.id }} />
         </div>
       </div>
     </article>

@@ -7,6 +7,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { iconNamed } from '../parts/icons.ts';
 import { OfficeBox } from '../parts/OfficeBox.tsx';
 import { toneOf } from '../parts/tone.ts';
+import { TakeAway } from '../takeaway/index.ts';
 
 /** One service in easy words: a picture and a short sentence each, whom to turn to, and the way to all of it. */
 export function SimpleCard({
@@ -61,6 +62,7 @@ export function SimpleCard({
         ))}
       </ul>
       {office && <OfficeBox office={office} />}
+      <TakeAway place={{ kind: 'card', id: card.id }} link={service.link} small />
       <button
         type="button"
         class="wide-button whole-button"

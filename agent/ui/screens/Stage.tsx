@@ -8,6 +8,7 @@ import { Said } from '../parts/Said.tsx';
 import { Scroller } from '../parts/Scroller.tsx';
 import { SearchScreen, SearchTyping } from '../search/index.ts';
 import { currentVisit, type Place } from '../session.ts';
+import { TextingKeys, TextingScreen } from '../takeaway/index.ts';
 import { CardScreen } from './CardScreen.tsx';
 import { CategoryScreen } from './CategoryScreen.tsx';
 import { Home } from './Home.tsx';
@@ -62,6 +63,7 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
       </Scroller>
       {visit.place.kind === 'search' && <SearchTyping />}
       {visit.place.kind === 'assistant' && <Asking />}
+      {visit.place.kind === 'texting' && <TextingKeys />}
       <Bar />
     </div>
   );
@@ -104,5 +106,7 @@ function At({ place }: { place: Place }) {
       return <SearchScreen />;
     case 'assistant':
       return <AssistantScreen place={place} />;
+    case 'texting':
+      return <TextingScreen page={place.page} />;
   }
 }

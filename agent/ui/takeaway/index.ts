@@ -1,0 +1,3 @@
+export { TakeAway } from './TakeAway.tsx';
+export { TextingKeys } from './TextingKeys.tsx';
+export { TextingScreen } from './TextingScreen.tsx';
