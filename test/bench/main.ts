@@ -1,5 +1,6 @@
+import { parseArgs } from 'node:util';
 import { assistant } from './assistant.ts';
-import { firmware } from './firmware/index.ts';
+import { firmware, parts as firmwareParts } from './firmware/index.ts';
 import { footprint } from './footprint.ts';
 import { health } from './health.ts';
 import { push } from './push.ts';
@@ -10,7 +11,7 @@ import { touch } from './touch.ts';
 import { touchEvents } from './touch-events.ts';
 
 /** `npm run bench -- NAME`: measures ours beside a peer on the same work. */
-const benches: Record<string, () => Promise<Outcome>> = {
+const benches: Record<string, (only: readonly string[]) => Promise<Outcome>> = {
   assistant,
   footprint,
   start,
@@ -22,11 +23,18 @@ const benches: Record<string, () => Promise<Outcome>> = {
   firmware,
 };
 
-const name = process.argv[2] ?? '';
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', multiple: true, default: [] } },
+});
+const name = positionals[0] ?? '';
 const bench = benches[name];
 if (!bench) {
-  console.error(`Usage: npm run bench -- NAME, where NAME is one of ${Object.keys(benches).join(', ')}`);
+  console.error(
+    `Usage: npm run bench -- NAME, where NAME is one of ${Object.keys(benches).join(', ')};
+firmware takes --only PART (more than once): ${firmwareParts.join(', ')}.`,
+  );
   process.exit(2);
 }
-print(name, await bench());
+print(name, await bench(values.only));
 process.exit(0);

@@ -33,7 +33,7 @@ export async function powerOn(options: MachineOptions): Promise<Machine> {
   const forwards = options.ports.map(
     (port) => `guestfwd=tcp:${hostSeenFromMachine}:${port}-cmd:socat - TCP4:127.0.0.1:${port}`,
   );
-  const child: ChildProcess = spawn(
+  return switchOn(
     'qemu-system-x86_64',
     [
       ...[
@@ -58,10 +58,19 @@ export async function powerOn(options: MachineOptions): Promise<Machine> {
       ...['-netdev', `user,id=net,restrict=on,${forwards.join(',')}`, '-device', 'virtio-net-pci,netdev=net'],
       ...['-device', 'virtio-rng-pci'],
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    options.consoleFile,
   );
+}
+
+/** Starts an emulator whose serial console is its standard output. */
+export async function switchOn(
+  program: string,
+  words: readonly string[],
+  consoleFile: string,
+): Promise<Machine> {
+  const child: ChildProcess = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const console: string[] = [];
-  const file = createWriteStream(options.consoleFile, { flags: 'a' });
+  const file = createWriteStream(consoleFile, { flags: 'a' });
   const heard = (line: string) => {
     console.push(line);
     file.write(`${line}\n`);

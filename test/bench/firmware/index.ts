@@ -5,19 +5,39 @@ import { atMost, type Outcome, quantile } from '../report.ts';
 import { Scope } from '../scene.ts';
 import { asked, enough, type Frames, measureFrames } from './frames.ts';
 import { megabytes } from './prepare.ts';
-import { changes, measureWire, type Way, type Wire } from './wire.ts';
+import { changes, isWay, measureWire, type Way, type Wire, ways } from './wire.ts';
 
-/** The part to measure, where not both are wanted. */
-const only = process.env.TOTEM_BENCH_PART;
+/** What can be measured alone: frames, one change, one way of bringing it. */
+export const parts: readonly string[] = ['frames', ...changes, ...Object.keys(ways)];
 
-/** Bytes and time of an update of the root, and frames that an installation costs the screen. */
-export async function firmware(): Promise<Outcome> {
-  const frames = only === 'wire' ? null : await inScope(framesAlone);
-  const wire = only === 'frames' ? null : await inScope(measureWire);
-  const parts = [...(wire ? [ofWire(wire)] : []), ...(frames ? [ofFrames(frames)] : [])];
+/**
+ * Bytes and time of an update of the root, and frames that an installation costs the screen.
+ *
+ * @param only names of `parts`; all where none is given. Ways without a change are measured with each, and a change
+ * without a way by each.
+ */
+export async function firmware(only: readonly string[]): Promise<Outcome> {
+  const unknown = only.find((name) => !parts.includes(name));
+  if (unknown !== undefined) throw new Error(`${unknown} is none of ${parts.join(', ')}`);
+  const named = <Name extends string>(names: readonly Name[]) => {
+    const chosen = names.filter((name) => only.includes(name));
+    return chosen.length > 0 ? chosen : names;
+  };
+  const chosen = {
+    changes: named(changes),
+    ways: named(Object.keys(ways).filter(isWay)),
+    peers: !only.some(isWay),
+  };
+  const wire = only.some((name) => name !== 'frames') || only.length === 0;
+  const measured = wire ? [ofWire(await inScope((scope) => measureWire(scope, chosen)))] : [];
+  const frames = only.includes('frames') || only.length === 0 ? [ofFrames(await inScope(framesAlone))] : [];
+  return merged([...measured, ...frames]);
+}
+
+function merged(outcomes: Outcome[]): Outcome {
   return {
-    figures: Object.assign({}, ...parts.map((part) => part.figures)),
-    aims: Object.assign({}, ...parts.map((part) => part.aims)),
+    figures: Object.assign({}, ...outcomes.map(({ figures }) => figures)),
+    aims: Object.assign({}, ...outcomes.map(({ aims }) => aims)),
     table: {
       columns: [
         'what',
@@ -29,9 +49,9 @@ export async function firmware(): Promise<Outcome> {
         'fetch, s',
         'install, s',
       ],
-      rows: parts.flatMap((part) => part.table.rows),
+      rows: outcomes.flatMap(({ table }) => table.rows),
     },
-    notes: parts.flatMap((part) => part.notes),
+    notes: outcomes.flatMap(({ notes }) => notes),
   };
 }
 
@@ -57,14 +77,16 @@ const wayNames: Record<Way, string> = {
   adaptive_16k: 'streaming, adaptive (blocks of 16 KiB)',
 };
 
-function ofWire({ prepared, machine, outcome, peer }: Wire): Outcome {
+function ofWire({ prepared, machine, outcome, fullBytes, peer }: Wire): Outcome {
   const figures: Record<string, number> = { root_mb: megabytes(prepared.rootBytes) };
   const rows: (string | number)[][] = [];
   const aims: Outcome['aims'] = {};
   for (const change of changes) {
-    const full = outcome(change, 'full').bundleBytes;
-    for (const way of Object.keys(wayNames) as Way[]) {
-      const { served, passed, block, fetchSeconds, installSeconds } = outcome(change, way);
+    const full = fullBytes(change);
+    for (const way of Object.keys(wayNames).filter(isWay)) {
+      const one = outcome(change, way);
+      if (!one) continue;
+      const { served, passed, block, fetchSeconds, installSeconds } = one;
       const percent = (passed / full) * 100;
       figures[`${way}_${change}_mb`] = passed / 1e6;
       figures[`${way}_${change}_seconds`] = fetchSeconds + installSeconds;
@@ -82,7 +104,9 @@ function ofWire({ prepared, machine, outcome, peer }: Wire): Outcome {
       ]);
     }
     for (const name of ['casync', 'rsync'] as const) {
-      const { bytes, seconds } = peer(change, name);
+      const one = peer(change, name);
+      if (!one) continue;
+      const { bytes, seconds } = one;
       figures[`${name}_${change}_mb`] = bytes / 1e6;
       rows.push([
         change,
@@ -96,7 +120,8 @@ function ofWire({ prepared, machine, outcome, peer }: Wire): Outcome {
       ]);
     }
     const best = `adaptive_percent_of_full_${change}_change`;
-    aims[best] = atMost(figures[best] ?? Number.NaN, change === 'agent' ? 10 : 25);
+    const reached = figures[best];
+    if (reached !== undefined) aims[best] = atMost(reached, change === 'agent' ? 10 : 25);
   }
   return {
     figures,

@@ -118,6 +118,8 @@ export async function runCases(
       fetchSeconds: said('fetched') - said('begun'),
       installSeconds: said('ended') - said('fetched'),
     });
+    // All of it takes long: who looks on sees what was measured already.
+    console.error(`${name}: ${JSON.stringify(outcomes.get(name))}`);
   }
   return { outcomes, machine: machine.replace(/.*BENCH kernel /, '') };
 }
