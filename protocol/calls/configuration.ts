@@ -36,20 +36,16 @@ export const CallConfiguration = Type.Object(
     ice: Type.Object(
       {
         stun: Type.Unsafe<string[]>({ ...urls('stun|stuns'), default: [] }),
-        turn: Type.Union(
-          [
-            Type.Object(
-              {
-                urls: Type.Unsafe<string[]>({ ...urls('turn|turns'), minItems: 1 }),
-                /** File that holds the secret shared with the TURN server and nothing else. */
-                secretFile: Type.String({ pattern: '^/', maxLength: 240 }),
-                ttlSeconds: seconds(4 * 3600),
-              },
-              closed,
-            ),
-            Type.Null(),
-          ],
-          { default: null },
+        turn: Type.Optional(
+          Type.Object(
+            {
+              urls: Type.Unsafe<string[]>({ ...urls('turn|turns'), minItems: 1 }),
+              /** File that holds the secret shared with the TURN server and nothing else. */
+              secretFile: Type.String({ pattern: '^/', maxLength: 240 }),
+              ttlSeconds: seconds(4 * 3600),
+            },
+            closed,
+          ),
         ),
       },
       { ...closed, default: {} },
