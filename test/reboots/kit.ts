@@ -138,4 +138,4 @@ async function markOf(deb: string, root: string): Promise<string> {
 }
 
 /** Of the files here, those that say what is in a kit. */
-const made = /^yocto-layer|(?:ailment|bundle|disk|kit|system)\.ts$/;
+const made = /^yocto-layer|(?:ailment|bundle|disk|kit|slim|system)\.ts$/;

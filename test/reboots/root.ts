@@ -16,6 +16,7 @@ const systemPackages = [
   'kmod',
   'linux-image-cloud-amd64',
   'initramfs-tools',
+  'busybox-static',
   'e2fsprogs',
   'iproute2',
   'rauc',

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { hostSeenFromMachine } from './machine.ts';
 import { repository } from './place.ts';
+import { slim } from './slim.ts';
 
 const run = promisify(execFile);
 
@@ -20,16 +21,6 @@ export interface SystemWish {
   /** Ports of the hub that a totem calls. */
   ports: readonly number[];
 }
-
-const foreign = [
-  ...['infiniband', 'gpu', 'scsi', 'media', 'usb', 'hid', 'nvme', 'target', 'ata', 'vhost'].map(
-    (name) => `drivers/${name}`,
-  ),
-  ...['xfs', 'btrfs', 'ceph', 'nfs', 'nfsd', 'ocfs2', 'gfs2', 'smb', 'f2fs', 'jfs', 'ntfs3'].map(
-    (name) => `fs/${name}`,
-  ),
-  ...['drivers/net/ethernet', 'drivers/net/wireless', 'sound', 'net/sctp', 'net/openvswitch'],
-];
 
 /** What Debian does beside, which would only take time. */
 const idle = [
@@ -50,16 +41,6 @@ export async function makeSystem(folder: string, wish: SystemWish): Promise<void
   await rm(join(folder, 'tmp', 'agent.deb'));
   await slim(folder);
   await settle(folder, wish);
-}
-
-/** Takes drivers away that no machine here has: what is not there need not be carried in every bundle. */
-async function slim(folder: string): Promise<void> {
-  const modules = join(folder, 'usr', 'lib', 'modules');
-  for (const release of await readdir(modules)) {
-    for (const name of foreign)
-      await rm(join(modules, release, 'kernel', name), { recursive: true, force: true });
-    await run('chroot', [folder, 'depmod', release]);
-  }
 }
 
 async function settle(folder: string, { version, authority, ports }: SystemWish): Promise<void> {
