@@ -18,7 +18,11 @@ const tasks = {
   chaos: {
     needs: ['build', 'totem', 'test'],
     // Whole machines need more than the others.
-    needsOf: { powercut: ['package', 'reboots'], reboots: ['package', 'reboots'] },
+    needsOf: {
+      powercut: ['package', 'reboots'],
+      reboots: ['package', 'reboots'],
+      uboot: ['package', 'reboots', 'uboot'],
+    },
     pages: true,
     program: ['test/chaos/main.ts'],
   },

@@ -3,9 +3,15 @@ import { board } from './board.ts';
 import { powercut } from './powercut.ts';
 import { reboots } from './reboots.ts';
 import { type ChaosOptions, type Outcome, print } from './report.ts';
+import { uboot } from './uboot.ts';
 
 /** `npm run chaos -- NAME --seed S`: does to the system what the world does to it, and counts what was lost. */
-const kinds: Record<string, (options: ChaosOptions) => Promise<Outcome>> = { board, powercut, reboots };
+const kinds: Record<string, (options: ChaosOptions) => Promise<Outcome>> = {
+  board,
+  powercut,
+  reboots,
+  uboot,
+};
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -25,7 +31,7 @@ const cycles = Number(values.cycles);
 if (!chaos || !Number.isInteger(seed) || !(minutes > 0) || !Number.isInteger(cycles)) {
   console.error(
     `Usage: npm run chaos -- NAME [--seed S], where NAME is one of ${Object.keys(kinds).join(', ')};
-board takes --minutes N, powercut --cycles N, reboots --scenario NAME (more than once);
+board takes --minutes N, powercut --cycles N, reboots and uboot --scenario NAME (more than once);
 powercut and reboots take --package FILE, a package of the agent that is made already.`,
   );
   process.exit(2);

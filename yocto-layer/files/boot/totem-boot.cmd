@@ -1,11 +1,16 @@
 # Starts the first system of BOOT_ORDER that has attempts left, and counts the attempt before it starts. RAUC writes the
-# three variables; the agent has a system marked good (attempts back to 3) once it has proved itself.
+# three variables; the agent has a system marked good (attempts back to 3) once it has proved itself. U-Boot counts in
+# hexadecimal and RAUC in decimal, so a board must not give a system more than nine attempts.
+#
+# The layer puts in: DISK, what U-Boot calls the board's disk, and TREE, where the device tree comes from: `firmware` when the
+# board's firmware has made it, otherwise a file of the system.
 test -n "${BOOT_ORDER}" || setenv BOOT_ORDER "A B"
 test -n "${BOOT_A_LEFT}" || setenv BOOT_A_LEFT 3
 test -n "${BOOT_B_LEFT}" || setenv BOOT_B_LEFT 3
+test -n "${kernel_addr_r}" || setenv kernel_addr_r ${loadaddr}
 
 setenv chosen
-for slot in "${BOOT_ORDER}"; do
+for slot in ${BOOT_ORDER}; do
   if test -n "${chosen}"; then
     true
   elif test "${slot}" = "A"; then
@@ -22,26 +27,42 @@ for slot in "${BOOT_ORDER}"; do
 done
 
 if test -z "${chosen}"; then
-  # None is left: a totem that tries again is better than one that stands still.
+  # A totem that tries again is better than one that stands still: the order names both again, the last one first.
+  echo "totem: no system of the order ${BOOT_ORDER} has attempts left; both have three again"
   setenv BOOT_A_LEFT 3
   setenv BOOT_B_LEFT 3
-  saveenv
-  reset
+  setenv chosen A
+  test "${BOOT_ORDER}" = "B" && setenv chosen B
+  test "${BOOT_ORDER}" = "B A" && setenv chosen B
+  if test "${chosen}" = "B"; then
+    setenv BOOT_ORDER "B A"
+    setenv BOOT_B_LEFT 2
+  else
+    setenv BOOT_ORDER "A B"
+    setenv BOOT_A_LEFT 2
+  fi
 fi
+# An environment that cannot be written does not keep the totem from starting: it is not counted then.
 saveenv
+echo "totem: starting system ${chosen}; attempts left: A ${BOOT_A_LEFT}, B ${BOOT_B_LEFT}"
 
-part number mmc @MMC@ system_${chosen} partition
-if test -n "${fdt_addr}"; then
-  # The board's firmware has made the device tree and the kernel's arguments.
-  fdt addr ${fdt_addr}
-  fdt get value bootargs /chosen bootargs
-  setenv tree ${fdt_addr}
-else
-  load mmc @MMC@:${partition} ${fdt_addr_r} /boot/${fdtfile}
-  setenv tree ${fdt_addr_r}
+setenv tree
+if part number @DISK@ system_${chosen} partition; then
+  if load @DISK@:${partition} ${kernel_addr_r} /boot/Image; then
+    if test "@TREE@" = "firmware"; then
+      # So are the kernel's arguments.
+      fdt addr ${fdt_addr}
+      fdt get value bootargs /chosen bootargs
+      setenv tree ${fdt_addr}
+    elif load @DISK@:${partition} ${fdt_addr_r} /boot/@TREE@; then
+      setenv tree ${fdt_addr_r}
+    fi
+  fi
 fi
-setenv bootargs "${bootargs} root=PARTLABEL=system_${chosen} rauc.slot=${chosen} ro rootwait panic=10 init=/sbin/init"
-load mmc @MMC@:${partition} ${kernel_addr_r} /boot/Image
-booti ${kernel_addr_r} - ${tree}
+if test -n "${tree}"; then
+  setenv bootargs "${bootargs} root=PARTLABEL=system_${chosen} rauc.slot=${chosen} ro rootwait panic=10 init=/sbin/init"
+  booti ${kernel_addr_r} - ${tree}
+fi
 # What does not start is tried again, and counted.
+echo "totem: system ${chosen} cannot be loaded"
 reset
