@@ -43,7 +43,8 @@ export function Bubble({
       {reply.kind === 'answer' && reply.phrasedBy === 'model' && (
         <p class="said-also">{words('assistant.byModel')}</p>
       )}
-      {reply.kind === 'answer' && <Source reply={reply} />}
+      {/* At a low reach it stands further down. */}
+      {reply.kind === 'answer' && !session.profiles.low && <Source reply={reply} />}
     </>
   );
 }

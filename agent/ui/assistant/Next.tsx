@@ -3,11 +3,13 @@ import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
 import { Person } from './Person.tsx';
+import { Source } from './Source.tsx';
 import { latest, type Talk } from './talk.ts';
 import { useAssistant, useSpeech } from './use.ts';
 
 /** What the citizen may do with what was said: choose, hear it again, ask something else, turn to a person. */
 export function Next({ talk }: { talk: Talk }) {
+  const { session } = useScreen();
   const current = latest(talk);
   const reply = current?.reply;
   if (current === undefined) return <Suggestions talk={talk} />;
@@ -17,6 +19,11 @@ export function Next({ talk }: { talk: Talk }) {
     case 'answer':
       return (
         <>
+          {session.profiles.low && (
+            <div class="next">
+              <Source reply={reply} />
+            </div>
+          )}
           <Listen talk={talk} />
           {reply.alternatives.length > 0 && <Alternatives options={reply.alternatives} />}
           {reply.card !== null && <More told={reply} />}
