@@ -47,7 +47,9 @@ export function createKeys(root: Document): { take(message: KeyMessage): void } 
       else scroll(scroller, direction);
       return;
     }
-    const next = nearest(start, candidates, boxOf, direction);
+    // What is scrolled out of sight lies, by its place, under other controls: those come first.
+    const seen = candidates.filter(isSeen);
+    const next = nearest(start, seen, boxOf, direction) ?? nearest(start, candidates, boxOf, direction);
     if (next) focus(next);
   }
 
@@ -103,6 +105,13 @@ function isNear(control: Element, scroller: HTMLElement): boolean {
   const view = scroller.getBoundingClientRect();
   const step = scroller.clientHeight * scrollShare;
   return box.top < view.bottom + step / 2 && box.bottom > view.top - step / 2;
+}
+
+/** Whether a control is not scrolled out of sight. */
+function isSeen(control: Element): boolean {
+  const view = control.closest('.scroller')?.getBoundingClientRect();
+  const box = control.getBoundingClientRect();
+  return view === undefined || (box.top < view.bottom && box.bottom > view.top);
 }
 
 function scroll(element: HTMLElement, direction: 'up' | 'down'): void {
