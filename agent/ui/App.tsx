@@ -1,4 +1,5 @@
 import { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { Guidance } from './guidance/index.ts';
 import type { Dictionary } from './languages/index.ts';
 import { afterTwoPaints } from './link/index.ts';
 import type { Page } from './page.ts';
@@ -95,6 +96,8 @@ export function App({
       {session.state === 'warning' && session.deadline !== null && (
         <Warning deadline={session.deadline} total={page.warning()} />
       )}
+      {/* Last, so that what a screen does with the focus as it comes has been done. */}
+      <Guidance />
     </ScreenContext.Provider>
   );
 }

@@ -4,6 +4,7 @@ import type { PanelSize } from '../../protocol/profiles.ts';
 import type { TotemKey } from '../../protocol/touch.ts';
 import { type AssistantClient, createAssistantClient } from './assistant/client.ts';
 import { type Controller, createController } from './controller.ts';
+import { createGuide } from './guidance/guide.ts';
 import { createKeys } from './keys/index.ts';
 import { createAgentSocket, createContentLoader, createFrameReport } from './link/index.ts';
 import { profilesOf } from './profiles/profiles.ts';
@@ -118,7 +119,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     },
   });
   const pointer = createPointer(document);
-  const keys = createKeys(document);
+  const keys = createKeys(document, createGuide(document));
   const frames = createFrameReport((count) => socket.send({ type: 'heartbeat', frames: count }));
 
   function settings(): SessionSettings {

@@ -1,4 +1,5 @@
 import type { AgentMessage } from '../../../protocol/kiosk.ts';
+import type { Guide } from '../guidance/stops.ts';
 import { type Direction, nearest } from './spatial.ts';
 
 export type KeyMessage = Extract<AgentMessage, { type: 'key' }>;
@@ -12,9 +13,10 @@ const scrollShare = 0.5;
  * Lets a keypad do all that a finger can. Arrows move the focus to the control that lies that way, or scroll
  * where there is only text; ok presses what has the focus. Back, home and help press the control that says in
  * `data-key` that it is for them; one marked `any` is pressed by every key. What is inert is never reached, so
- * nobody is caught under a dialog, and nothing here knows of screens or sessions.
+ * nobody is caught under a dialog, and nothing here knows of screens or sessions. Where a guide is on, arrows lead
+ * through the texts as well, in its order.
  */
-export function createKeys(root: Document): { take(message: KeyMessage): void } {
+export function createKeys(root: Document, guide?: Guide): { take(message: KeyMessage): void } {
   const reachable = (element: Element | null): element is HTMLElement =>
     element instanceof HTMLElement &&
     !element.matches(':disabled') &&
@@ -35,6 +37,11 @@ export function createKeys(root: Document): { take(message: KeyMessage): void } 
 
   function move(direction: Direction): void {
     const from = root.activeElement ?? root.body;
+    const stop = guide?.on() ? guide.next(from, direction) : undefined;
+    if (stop) {
+      focus(stop);
+      return;
+    }
     const start = reachable(from) && from !== root.body ? from.getBoundingClientRect() : topOf(root);
     const candidates = [...root.querySelectorAll(controls)].filter(reachable);
     const boxOf = (element: Element) => element.getBoundingClientRect();
@@ -56,6 +63,7 @@ export function createKeys(root: Document): { take(message: KeyMessage): void } 
   function press(): void {
     const element = focused() ?? marked('any');
     if (element) element.click();
+    else if (guide?.on() && root.activeElement !== root.body) guide.again();
     else move('down');
   }
 

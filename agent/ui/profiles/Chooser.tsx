@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ProfileName } from '../../../protocol/profiles.ts';
+import { useSpeech } from '../assistant/use.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
@@ -18,13 +19,17 @@ const pictograms: Record<ProfileName, IconName> = {
 /** How the citizen wants the totem: each profile on or off, with its effect seen at once, here too. */
 export function Chooser() {
   const { session, dispatch, words } = useScreen();
+  const { languages } = useSpeech();
   const panel = useRef<HTMLDivElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const warned = session.state === 'warning';
 
   useEffect(() => {
     const before = document.activeElement;
-    title.current?.focus({ preventScroll: true });
+    // Who opened it by a key may not see it: the way to hear it comes first.
+    const byKey = document.documentElement.dataset.keys !== undefined && !session.profiles.guidance;
+    const guidance = panel.current?.querySelector<HTMLElement>('[aria-labelledby="profile-guidance-name"]');
+    (byKey && guidance ? guidance : title.current)?.focus({ preventScroll: !byKey });
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
@@ -75,7 +80,11 @@ export function Chooser() {
                     {words(`profiles.${name}.name`)}
                   </span>
                   <span class="profile-text" id={`profile-${name}`}>
-                    {words(`profiles.${name}.text`)}
+                    {words(
+                      name === 'guidance' && languages.length === 0
+                        ? 'guidance.mute'
+                        : `profiles.${name}.text`,
+                    )}
                   </span>
                 </span>
                 <span class="switch" aria-hidden="true">
