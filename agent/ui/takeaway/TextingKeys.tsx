@@ -16,7 +16,7 @@ export function TextingKeys() {
   const { typed, wrong } = texting;
   const abroad = /^\s*(?:\+|00)/.test(typed);
   return (
-    <div class="typing texting-keys">
+    <section class="typing texting-keys" aria-label={words('takeAway.field')}>
       <div class="texting-field" dir="ltr">
         {!abroad && <span class="texting-country">+{homeCountry}</span>}
         <Field
@@ -40,6 +40,6 @@ export function TextingKeys() {
         doneLabel={words('takeAway.next')}
         limit={limit}
       />
-    </div>
+    </section>
   );
 }

@@ -27,14 +27,16 @@ export function TextingScreen({ page }: { page: PublicPlace }) {
   }, [texting.step]);
 
   return (
-    <article class="texting tone-blue">
+    <article class={`texting texting-at-${texting.step} tone-blue`}>
       <header class="hero">
-        <p class="kicker">
-          <span class={`badge texting-${texting.step === 'over' ? texting.outcome : 'open'}`}>
-            <Icon name={icon} />
-          </span>
-          {words('takeAway.kicker')}
-        </p>
+        {texting.step !== 'typing' && (
+          <p class="kicker">
+            <span class={`badge texting-${texting.step === 'over' ? texting.outcome : 'open'}`}>
+              <Icon name={icon} />
+            </span>
+            {words('takeAway.kicker')}
+          </p>
+        )}
         <h1 ref={heading} tabIndex={-1}>
           {words(title)}
         </h1>

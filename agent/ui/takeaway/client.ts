@@ -68,6 +68,7 @@ export function createTakeAwayClient({ send }: { send: (message: PageMessage) =>
       request += 1;
       become({ step: 'sending' });
       send({ type: 'text_message', request, message: { ...page, language, number, consent: true } });
+      forgetMatches();
     },
     hear(message) {
       if (message.type === 'public_services') {
@@ -89,10 +90,16 @@ export function createTakeAwayClient({ send }: { send: (message: PageMessage) =>
     wipe() {
       request += 1;
       if (texting !== fresh) become(fresh);
+      forgetMatches();
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** The engine keeps the text of the last match of any regular expression: its `RegExp.$_`. */
+function forgetMatches(): void {
+  /^/.test('');
 }

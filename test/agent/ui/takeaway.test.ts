@@ -1,0 +1,188 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import test from 'ava';
+import type { Page } from 'playwright-core';
+import { encode } from 'uqr';
+import { createTakeAwayClient } from '../../../agent/ui/takeaway/client.ts';
+import type { PageMessage, PublicServices } from '../../../protocol/index.ts';
+import { type Bench, begin, openBench, openPage } from './browser.ts';
+import type { PageServer } from './server.ts';
+
+let bench: Bench;
+test.before(async () => {
+  bench = await openBench();
+});
+test.after.always(() => bench.close());
+
+const services: PublicServices = { url: 'https://totem.example.org', group: 'monza', texts: true };
+const typed = '3331234567';
+const wanted = (message: PageMessage) => message.type === 'text_message';
+
+/** Opens the first card in English, on a totem that its hub has told what it offers. */
+async function openCard(t: Parameters<typeof openPage>[0], offered: PublicServices = services) {
+  const opened = await openPage(t, bench, { context: { viewport: { width: 540, height: 960 } } });
+  const { page, server } = opened;
+  server.send({ type: 'public_services', services: offered });
+  await begin(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.locator('.tile').first().click();
+  await page.locator('.row').first().click();
+  await page.locator('.service').waitFor();
+  return opened;
+}
+
+async function typeNumber(page: Page, number: string): Promise<void> {
+  for (const sign of number) await page.locator('.key', { hasText: sign }).click();
+  await page.locator('.key-done').click();
+}
+
+/** From the card to the answer of the hub. */
+async function send(page: Page, server: PageServer, outcome: 'sent' | 'limited' | 'refused' | 'failed') {
+  const since = server.received.length;
+  await page.locator('.take-away-text').click();
+  await typeNumber(page, typed);
+  await page.locator('.texting-number').waitFor();
+  await page.locator('.texting-main').click();
+  const message = await server.heard(wanted, since);
+  if (message.type !== 'text_message') throw new Error('another message');
+  server.send({ type: 'text_message_result', request: message.request, outcome });
+  await page.locator(`.texting-${outcome}`).waitFor();
+  return message;
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** All text that the page has in memory, after what nobody holds any more was thrown away. */
+async function memoryOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const pieces: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => pieces.push(chunk));
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return pieces.join('');
+}
+
+test.serial(
+  'the code of a card, an office and a notice leads to the same page in the same language',
+  async (t) => {
+    const { page } = await openCard(t);
+    const shows = async (path: string) => {
+      const link = `https://totem.example.org/p/${path}?g=monza`;
+      await page.getByText(link.replace('https://', ''), { exact: true }).waitFor();
+      const { data, size } = encode(link, { ecc: 'M', border: 4 });
+      const dark = data.flatMap((row, y) => row.flatMap((black, x) => (black ? [`M${x} ${y}h1v1h-1z`] : [])));
+      t.is(await page.locator('.qr').getAttribute('viewBox'), `0 0 ${size} ${size}`);
+      t.is(await page.locator('.qr path').getAttribute('d'), dark.join(''));
+    };
+    await shows('en/card/lavoro-uno');
+    await page.locator('.office-box .wide-button').click();
+    await page.locator('.office').waitFor();
+    await shows('en/office/sportello');
+    await page.locator('[data-key=home]').click();
+    await page.locator('.strip-item').first().click();
+    await page.locator('.announced').waitFor();
+    await shows('en/news/avviso');
+  },
+);
+
+test.serial('without public pages the card’s own address is shown, and no message offered', async (t) => {
+  const { page } = await openCard(t, { url: null, group: null, texts: false });
+  t.regex((await page.locator('.address').textContent()) ?? '', /example\.org\/(?!p\/)/);
+  t.is(await page.locator('.take-away-text').count(), 0);
+});
+
+test.serial(
+  'a number is typed, confirmed, sent and forgotten; the code is there for whoever got none',
+  async (t) => {
+    const { page, server, errors } = await openCard(t);
+    await page.locator('.take-away-text').click();
+    await typeNumber(page, '333');
+    t.regex((await page.getByRole('alert').textContent()) ?? '', /not a mobile number/);
+    t.deepEqual(await violations(page), [], 'wrong');
+    await page.locator('.field-clear').click();
+    await typeNumber(page, typed);
+    t.is(await page.locator('.texting-number').textContent(), '+39 333 123 4567');
+    t.deepEqual(await violations(page), [], 'confirming');
+    await page.locator('.texting-button', { hasText: 'No' }).click();
+    t.is(await page.locator('.field-input').inputValue(), typed);
+    t.false(server.received.some(wanted));
+    await page.locator('[data-key=back]').click();
+
+    const message = await send(page, server, 'sent');
+    t.deepEqual(message.message, {
+      kind: 'card',
+      id: 'lavoro-uno',
+      language: 'en',
+      number: `+39${typed}`,
+      consent: true,
+    });
+    t.is(await page.locator('h1').textContent(), 'The message has been sent');
+    t.true(await page.locator('h1').evaluate((element) => element === document.activeElement));
+    t.deepEqual(await violations(page), [], 'sent');
+    t.false((await memoryOf(page)).includes(typed), 'it is in no memory of the page');
+    await page.locator('.texting-main').click();
+    await page.locator('.service').waitFor();
+
+    for (const outcome of ['failed', 'refused', 'limited'] as const) {
+      await send(page, server, outcome);
+      t.is(await page.locator('.texting .qr').count(), 1, outcome);
+      if (outcome === 'failed') t.deepEqual(await violations(page), [], outcome);
+      await page.locator('.texting-main').click();
+      await page.locator('.service').waitFor();
+    }
+    t.deepEqual(errors, []);
+  },
+);
+
+test.serial('the end of the session takes a number that was never sent with it', async (t) => {
+  const { page, server } = await openCard(t);
+  await page.locator('.take-away-text').click();
+  await typeNumber(page, typed);
+  await page.locator('.texting-number').waitFor();
+  await page.locator('.bar-end').click();
+  await page.locator('.attract').waitFor();
+  t.false((await page.content()).includes('333 123'));
+  t.false((await memoryOf(page)).includes(typed));
+  t.false(server.received.some(wanted));
+});
+
+test.serial('a link that is cut leaves the code, and offers no message until it is back', async (t) => {
+  const { page, server } = await openCard(t);
+  await page.locator('.take-away-text').waitFor();
+  server.send({ type: 'link', online: false });
+  await page.locator('.take-away-text').waitFor({ state: 'detached' });
+  t.is(await page.locator('.qr').count(), 1);
+});
+
+test('an answer counts for the message that is under way only, and none comes when the agent is gone', (t) => {
+  const sent: PageMessage[] = [];
+  const client = createTakeAwayClient({ send: (message) => sent.push(message) });
+  const begin = () => {
+    client.wipe();
+    client.type(typed);
+    client.check();
+    client.send({ kind: 'card', id: 'a' }, 'it');
+  };
+  const answer = (request: number) => client.hear({ type: 'text_message_result', request, outcome: 'sent' });
+  const requestOf = (message: PageMessage | undefined) =>
+    message?.type === 'text_message' ? message.request : -1;
+
+  client.send({ kind: 'card', id: 'a' }, 'it');
+  t.is(sent.length, 0, 'nothing is sent that was not confirmed');
+  begin();
+  const first = requestOf(sent[0]);
+  begin();
+  t.is(sent.length, 2);
+  t.true(answer(first));
+  t.deepEqual(client.texting(), { step: 'sending' });
+  client.connected(false);
+  t.deepEqual(client.texting(), { step: 'over', outcome: 'failed' });
+  answer(requestOf(sent[1]));
+  t.deepEqual(client.texting(), { step: 'over', outcome: 'failed' });
+  client.wipe();
+  t.deepEqual(client.texting(), { step: 'typing', typed: '', wrong: false });
+});
