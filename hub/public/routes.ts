@@ -12,9 +12,11 @@ import {
   bareDocument,
   cardPage,
   document,
+  eventPage,
   gonePage,
   homePage,
   missingPage,
+  newsPage,
   officePage,
   type Page,
   pictureEnding,
@@ -59,9 +61,11 @@ const pagePolicy =
 const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 const forGood = 'public, max-age=31536000, immutable';
 
-const makers: Partial<Record<PublicKind, (view: View, id: string) => Page | undefined>> = {
+const makers: Record<PublicKind, (view: View, id: string) => Page | undefined> = {
   card: cardPage,
   office: officePage,
+  news: newsPage,
+  event: eventPage,
 };
 
 /** The routes of the public pages. They ask for nothing, set nothing and log nothing about who reads. */
@@ -186,7 +190,7 @@ export function publicRoutes(scope: Scope, options: RouteOptions): void {
       const found = await library.find(kind, id, group);
       if (found.state === 'here') {
         const view = viewOf(found.edition, language, group);
-        const page = makers[kind]?.(view, id);
+        const page = makers[kind](view, id);
         if (page) return show(request, reply, 200, view, page);
         return show(request, reply, 404, view, missingPage(view));
       }

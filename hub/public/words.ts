@@ -44,6 +44,15 @@ export function dayIn(words: Words, day: string): string {
   return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
 }
 
+/** Days from one to another, or the one that both are. */
+export function daysIn(words: Words, from: string, until: string): string {
+  if (from === until) return dayIn(words, from);
+  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long', timeZone: 'UTC' }).formatRange(
+    new Date(`${from}T00:00:00Z`),
+    new Date(`${until}T00:00:00Z`),
+  );
+}
+
 /** Puts a value in the place of `{{name}}`. */
 export function filled(text: string, name: string, value: string): string {
   return text.replaceAll(`{{${name}}}`, value);

@@ -1,4 +1,6 @@
-import { html, type Markup } from '../html.ts';
+import type { PublicKind } from '../../../protocol/index.ts';
+import { wallClock } from '../../../protocol/opening/index.ts';
+import { html, type Markup, nothing } from '../html.ts';
 import { homePath, linkTo, type Page, section, spokenIn, textOf, type View, versionOf } from './view.ts';
 
 /** Everything there is, by theme. */
@@ -21,14 +23,33 @@ export function homePage(view: View): Page {
       ? [entry(linkTo(view, { kind: 'office', id: office.id }), version.value.name, version.language)]
       : [];
   });
+  const today = wallClock(view.now).date;
+  const news = content.news
+    .filter(({ from, until }) => from <= today && (until === null || today <= until))
+    .map(({ id, versions }) => titled(view, 'news', id, versions));
+  const events = content.events
+    .filter(({ until }) => today <= until)
+    .map(({ id, versions }) => titled(view, 'event', id, versions));
   return {
     title,
     summary: '',
     language: view.language,
     path: (language) => homePath(view, language),
     body: html`<header class="head"><h1>${title}</h1></header>${themes}
-${offices.length > 0 && section('-offices', view.words.offices, html`<ul class="links">${offices}</ul>`)}`,
+${offices.length > 0 && section('-offices', view.words.offices, html`<ul class="links">${offices}</ul>`)}
+${news.length > 0 && section('-news', view.words.news, html`<ul class="links">${news}</ul>`)}
+${events.length > 0 && section('-event', view.words.events, html`<ul class="links">${events}</ul>`)}`,
   };
+}
+
+function titled(
+  view: View,
+  kind: PublicKind,
+  id: string,
+  versions: Readonly<Record<string, { title: string }>>,
+): Markup {
+  const version = versionOf(view, versions);
+  return version ? entry(linkTo(view, { kind, id }), version.value.title, version.language) : nothing;
 }
 
 function entry(target: string, name: string, language: string): Markup {

@@ -1,7 +1,18 @@
 import type { Office, OfficeVersion } from '../../../protocol/content/compiled.ts';
 import { publicPath } from '../../../protocol/index.ts';
 import { html, type Markup, nothing } from '../html.ts';
-import { borrowedNote, linkTo, type Page, prose, section, spokenIn, type View, versionOf } from './view.ts';
+import { openingLine, week } from './opening.ts';
+import {
+  borrowedNote,
+  linkTo,
+  type Page,
+  prose,
+  section,
+  spokenIn,
+  type Version,
+  type View,
+  versionOf,
+} from './view.ts';
 
 /** One office: where it is, when it is open, how to reach it, what it does. */
 export function officePage(view: View, id: string): Page | undefined {
@@ -29,8 +40,9 @@ export function officePage(view: View, id: string): Page | undefined {
 <h1 ${spokenIn(language)}>${value.name}</h1>
 <p class="lead" ${spokenIn(language)}>${value.summary}</p></header>
 ${borrowedNote(view, version)}
+${office.opening && openingLine(view, office.opening)}
 ${section('where', words.address, html`<p ${spokenIn(language)}>${value.address}<br>${value.town}</p>`)}
-${value.hours.length > 0 && section('hours', words.hours, hoursOf(value, language))}
+${(office.opening || value.hours.length > 0) && section('hours', words.hours, timesOf(view, office, version))}
 ${contactsOf(view, value)}
 ${value.html !== '' && section('how', words.reach, html`<div ${spokenIn(language)}>${prose(view, value.html)}</div>`)}
 ${services.length > 0 && section('services', words.services, html`<ul class="links">${services}</ul>`)}
@@ -47,12 +59,19 @@ export function officeBox(view: View, id: string | null): Markup {
   return html`<div class="box"><div ${spokenIn(language)}>
 <p><a class="name" href="${linkTo(view, { kind: 'office', id: office.id })}">${value.name}</a></p>
 <p>${value.address}, ${value.town}</p>
-${value.hours.length > 0 && hoursOf(value, language)}</div>
+${value.hours.length > 0 && hoursOf(value.hours, language)}</div>
+${office.opening && openingLine(view, office.opening)}
 ${value.phone !== null && html`<p>${phoneLink(value.phone)}</p>`}
 ${value.email !== null && html`<p>${mailLink(value.email)}</p>`}</div>`;
 }
 
-function hoursOf({ hours }: OfficeVersion, language: string): Markup {
+/** The week as a table where it is told as data, with the editor's own lines. */
+function timesOf(view: View, { opening }: Office, { value, language }: Version<OfficeVersion>): Markup {
+  if (!opening) return hoursOf(value.hours, language);
+  return html`${week(view, opening)}${value.remarks.length > 0 && hoursOf(value.remarks, language)}`;
+}
+
+function hoursOf(hours: readonly string[], language: string): Markup {
   return html`<ul class="hours" ${spokenIn(language)}>${hours.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 

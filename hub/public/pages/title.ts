@@ -9,12 +9,14 @@ export function titleOf(
   id: string,
   language: string,
 ): { title: string; institution: string } | undefined {
-  const { cards, offices, title } = edition.content;
+  const { cards, offices, news, events, title } = edition.content;
   const view = { edition, language };
-  const card = kind === 'card' ? cards.find((known) => known.id === id) : undefined;
-  const office = kind === 'office' ? offices.find((known) => known.id === id) : undefined;
+  const titled = { card: cards, news, event: events };
+  const office = kind === 'office' && offices.find((known) => known.id === id);
+  const item = kind !== 'office' && titled[kind].find((known) => known.id === id);
   const named =
-    (card && versionOf(view, card.versions)?.value.title) ??
-    (office && versionOf(view, office.versions)?.value.name);
+    (office && versionOf(view, office.versions)?.value.name) ||
+    (item && versionOf<{ title: string }>(view, item.versions)?.value.title) ||
+    undefined;
   return named === undefined ? undefined : { title: named, institution: textOf(view, title) };
 }
