@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import Type, { type Static } from 'typebox';
 import type { ArtifactSource } from '../../agent/artifacts/index.ts';
-import { kernelFiles, openFirmware } from '../../agent/firmware/index.ts';
+import { type Evidence, kernelFiles, openFirmware } from '../../agent/firmware/index.ts';
 import { openLedger } from '../../agent/health/index.ts';
 import { openOutbox } from '../../agent/link/index.ts';
 import { createFirmwareReconciler, planFirmware } from '../../agent/reconcile/index.ts';
@@ -57,11 +57,14 @@ export interface FirmwareOutcome {
   faults: string[];
 }
 
+/** A display that is there in truth. It has a twentieth of the time that it would have on a totem. */
+export type LiveDisplay = () => Evidence['display'];
+
 /**
  * The agent's firmware operation with its real state, ledger, planner and runner, RAUC on a bus, and the bundles
  * from a folder; one life of an agent.
  */
-export async function runFirmware(orders: Orders): Promise<FirmwareOutcome> {
+export async function runFirmware(orders: Orders, live?: LiveDisplay): Promise<FirmwareOutcome> {
   const { folder, artifacts, wanted, dieIn, dieAfterBytes, sick, stream, citizen = false } = orders;
   const log = pino({ level: 'silent' });
 
@@ -147,7 +150,7 @@ export async function runFirmware(orders: Orders): Promise<FirmwareOutcome> {
         ledger.faults.raise('display.page_lost', 'the page stopped answering');
       }
       return {
-        display: { running: true, framesRendered: frames, pageAnswers: sick !== 'page' },
+        display: live ? live() : { running: true, framesRendered: frames, pageAnswers: sick !== 'page' },
         touch: sick === 'touch' ? [] : ['panel'],
         sensors: sick === 'sensor' ? [] : ['radar'],
         hubAccepted: sick !== 'hub',
@@ -179,7 +182,8 @@ export async function runFirmware(orders: Orders): Promise<FirmwareOutcome> {
       // Time passes as fast as it is asked for; RAUC gets a moment of real time.
       sleep: async (milliseconds, signal) => {
         uptime += milliseconds / 1000;
-        await pause(milliseconds >= 60_000 ? 60_000 : 5, undefined, { signal }).catch(() => undefined);
+        const real = milliseconds >= 60_000 ? 60_000 : live ? milliseconds / 20 : 5;
+        await pause(real, undefined, { signal }).catch(() => undefined);
       },
     },
     log,
