@@ -5,8 +5,6 @@ import { type Machine, switchOn } from '../reboots/index.ts';
 const run = promisify(execFile);
 
 const board = ['-machine', 'virt', '-cpu', 'cortex-a57', '-m', '512', '-nodefaults', '-no-user-config'];
-/** Time goes by with the instructions that were executed: a busy machine makes nothing of the board time out. */
-const clock = ['-accel', 'tcg,thread=single', '-icount', 'shift=4,sleep=off'];
 
 export interface BoardOptions {
   loader: string;
@@ -24,7 +22,6 @@ export function powerOnBoard({ loader, disk, consoleFile }: BoardOptions): Promi
     'qemu-system-aarch64',
     [
       ...board,
-      ...clock,
       ...['-display', 'none', '-serial', 'stdio'],
       ...['-drive', `if=pflash,format=raw,readonly=on,file=${loader}`],
       ...['-drive', `${shared},id=card`, '-device', 'sdhci-pci', '-device', 'sd-card,drive=card'],

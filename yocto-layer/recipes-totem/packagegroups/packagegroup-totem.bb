@@ -13,6 +13,7 @@ RDEPENDS:${PN} = " \
     alsa-utils-alsactl \
     ca-certificates \
     e2fsprogs-resize2fs \
+    espeak-ng \
     kernel-modules \
     rauc \
     rauc-service \
@@ -20,3 +21,8 @@ RDEPENDS:${PN} = " \
     tzdata \
     util-linux-blkdiscard \
 "
+
+# RAUC writes U-Boot's variables: by these programs, and where this file says.
+TOTEM_UBOOT_TOOLS = "u-boot-fw-utils u-boot-default-env"
+RDEPENDS:${PN}:append:rpi = " ${TOTEM_UBOOT_TOOLS}"
+RDEPENDS:${PN}:append:mx8m-generic-bsp = " ${TOTEM_UBOOT_TOOLS}"
