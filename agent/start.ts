@@ -225,6 +225,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
         parts.touch?.stop(),
         parts.senses?.stop(),
         parts.speech?.stop(),
+        parts.printing?.stop(),
         parts.display?.stop(),
         wishes.stop(),
         updates?.stop(),

@@ -6,6 +6,7 @@ import { maximumBundleBytes } from './firmware.ts';
 import { CompatibleName } from './firmware-library.ts';
 import { TextMessageConfiguration } from './hub-public.ts';
 import { InputSettings } from './input-settings.ts';
+import { PrinterConfiguration } from './printing.ts';
 import { PanelSize, ProfileName } from './profiles.ts';
 import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
 import { SpeechConfiguration } from './speech.ts';
@@ -51,6 +52,8 @@ export const AgentConfiguration = Type.Object(
     /** Input devices that may be used: touch panels, keypads, keyboards. */
     touch: Type.Array(InputSettings, { default: [], maxItems: 16 }),
     sensors: Type.Array(SensorConfiguration, { default: [], maxItems: 16 }),
+    /** A receipt printer; without it nothing is offered on paper. */
+    printer: Type.Optional(PrinterConfiguration),
     presence: Type.Unsafe<PresenceConfiguration>({ ...PresenceConfiguration, default: {} }),
     health: Type.Object(
       { heartbeatSeconds: Type.Integer({ minimum: 1, maximum: 3600, default: 30 }) },

@@ -186,6 +186,25 @@ export const faultCatalogue = {
     severity: 'warning',
     cure: 'The line carries more rubbish than frames; check ground, shield and length of the cable.',
   },
+  'printer.lost': {
+    severity: 'warning',
+    cure: 'The printer is not there or does not open; check its cable, its power and `printer` in agent.yaml.',
+  },
+  'printer.silent': {
+    severity: 'warning',
+    cure: 'The printer is there and answers nothing; switch it on, check `baud`, or set `status: false` if it never answers.',
+  },
+  'printer.paper_out': { severity: 'warning', cure: 'The printer has no paper; put a new roll in.' },
+  'printer.paper_low': { severity: 'info', cure: 'The roll is nearly at its end; bring a new one.' },
+  'printer.cover_open': { severity: 'warning', cure: 'The cover of the printer is open; close it.' },
+  'printer.offline': {
+    severity: 'warning',
+    cure: 'The printer takes nothing; press its feed button, or switch it off and on.',
+  },
+  'printer.failed': {
+    severity: 'error',
+    cure: 'The cutter is jammed or the print head is in trouble; open the printer, take the paper out, close it again.',
+  },
   'speech.missing': {
     severity: 'error',
     cure: 'The voice, the recogniser or the sound device that agent.yaml asks for is not there; install it, or change `speech` or `audio`.',

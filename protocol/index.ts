@@ -19,6 +19,7 @@ export * from './kiosk.ts';
 export * from './manifest.ts';
 export * from './names.ts';
 export * from './phone-number.ts';
+export * from './printing.ts';
 export * from './profiles.ts';
 export * from './public-link.ts';
 export * from './rollouts.ts';

@@ -4,6 +4,7 @@ import { ContentId } from './content/shapes.ts';
 import { answers, CheckName, checkNames, DoctorEvent } from './doctor.ts';
 import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
 import { LanguageTag, ReleaseId, TotemId } from './names.ts';
+import { printFromPage, printToPage } from './printing.ts';
 import { PanelSize, ProfileName } from './profiles.ts';
 import { searchFromPage, searchToPage } from './search.ts';
 import {
@@ -133,6 +134,7 @@ const toAgent = [
   ),
   ...speechFromPage,
   ...takeAwayFromPage,
+  ...printFromPage,
   ...searchFromPage,
 ] as const;
 
@@ -242,6 +244,7 @@ const toPage = [
   ),
   ...speechToPage,
   ...takeAwayToPage,
+  ...printToPage,
   ...searchToPage,
 ] as const;
 

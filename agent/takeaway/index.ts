@@ -15,6 +15,8 @@ import { openMemory } from '../state/index.ts';
 export interface TakeAway {
   /** The hub has said what it offers. It holds over a restart: a link can be read while the hub is away. */
   offered(services: PublicServices): void;
+  /** What the hub offered last. */
+  services(): PublicServices;
   /** What a page that has just come is told. */
   greeting(): AgentMessage;
   /** Takes what the citizen's page of this connection says; what is no wish for a text message is left alone. */
@@ -46,6 +48,7 @@ export async function openTakeAway({ folder, deliver, send, log }: TakeAwayOptio
       void memory.change((draft) => Object.assign(draft, services));
       send(greeting());
     },
+    services: memory.data,
     greeting,
     heard: (message, connection) => {
       if (message.type !== 'text_message') return;

@@ -112,6 +112,7 @@ export async function openConversation(
     onSession: () => {
       parts.senses?.session(attendance.state() !== 'attract');
       parts.speech?.session(attendance.state() !== 'attract');
+      parts.printing?.session(attendance.state() !== 'attract');
       parts.health?.changed();
     },
     now,
@@ -123,6 +124,19 @@ export async function openConversation(
     send: page.send,
     log: log.child({ part: 'takeaway' }),
   });
+  if (configuration.printer) {
+    // Loaded only here: most totems have no printer.
+    const { startPrinting } = await import('../printing/index.ts');
+    parts.printing = startPrinting({
+      settings: configuration.printer,
+      content: () => content.shown()?.compiled ?? null,
+      services: takeAway.services,
+      send: page.send,
+      faults,
+      now,
+      log: log.child({ part: 'printing' }),
+    });
+  }
   const configurePage = () =>
     page.send(pageConfiguration(configuration, state.data().desired?.configuration ?? {}));
   page.onMessage((message, sender) => {
@@ -131,6 +145,7 @@ export async function openConversation(
     if (!sender.screen && configuration.display.enabled) return;
     answers.heard(message, sender.connection);
     takeAway.heard(message, sender.connection);
+    parts.printing?.heard(message, sender.connection);
     service.heard(message);
     parts.speech?.heard(message);
   });
@@ -140,6 +155,7 @@ export async function openConversation(
     page.send({ type: 'content', release: content.shown()?.release ?? null });
     page.send({ type: 'link', online: parts.link?.online() ?? false });
     page.send(takeAway.greeting());
+    if (parts.printing) page.send(parts.printing.greeting());
     service.greet();
     if (parts.senses) page.send(parts.senses.greeting());
     if (parts.speech) page.send(parts.speech.greeting());

@@ -3,6 +3,7 @@ import type { Display, DisplayFigures } from '../display/index.ts';
 import type { HealthReporter } from '../health/index.ts';
 import type { Kiosk } from '../kiosk/index.ts';
 import type { Link } from '../link/index.ts';
+import type { Printing } from '../printing/index.ts';
 import type { Speech } from '../speech/index.ts';
 import type { Touch } from '../touch/index.ts';
 import type { Senses } from './senses.ts';
@@ -20,6 +21,7 @@ export interface Parts {
   touch?: Touch;
   senses?: Senses;
   speech?: Speech;
+  printing?: Printing;
   health?: HealthReporter;
   wishes?: Wishes;
   updates?: Updates;
