@@ -33,6 +33,7 @@ A hub and two totems are running.
   Dashboard          ${places.dashboard}
   Sign in            ${signIn}
   Citizen's pages    ${places.pages.join('  ')}
+  Pages for phones   ${places.dashboard}/p
 
 What to try next
   Open the dashboard, choose a totem, start its live screen and touch it.

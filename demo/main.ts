@@ -88,6 +88,12 @@ async function demonstrate(): Promise<void> {
 }
 
 async function startHub(): Promise<{ address: string; password: string | null }> {
+  const port = Number(process.env.TOTEM_HTTP_PORT || 8080);
+  await writeDurably(
+    join(base, 'hub', 'hub.yaml'),
+    // Who lets the hub choose its port cannot know the address of its pages before.
+    stringify({ version: 1, publicUrl: port === 0 ? null : `http://127.0.0.1:${port}` }),
+  );
   const ready = await say.step('the hub', () =>
     children.start('hub', programs.hub, 'hub ready', join(base, 'logs', 'hub.log'), {
       ...environment,
