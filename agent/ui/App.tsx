@@ -75,6 +75,7 @@ export function App({
             assistant: page.assistant,
             speech: page.speech,
             takeAway: page.takeAway,
+            printing: page.printing,
             connected,
             online,
             standsIn,

@@ -14,6 +14,7 @@ import { createServiceDesk, type ServiceDesk } from './service/desk.ts';
 import type { SessionSettings } from './session.ts';
 import { createSpeech, type Speech } from './speech/index.ts';
 import { createTakeAwayClient, type TakeAwayClient } from './takeaway/client.ts';
+import { createPrintClient, type PrintClient } from './takeaway/print-client.ts';
 import { createPointer } from './touch/index.ts';
 
 /** What the page knows of the world around the session. */
@@ -47,6 +48,8 @@ export interface Page {
   assistant: AssistantClient;
   /** What this session takes away. */
   takeAway: TakeAwayClient;
+  /** The totem's receipt printer. */
+  printing: PrintClient;
   /** Length of the idle warning, in ms. */
   warning(): number;
   subscribe(listener: () => void): () => void;
@@ -86,6 +89,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       if (!connected) speech.lost();
       assistant.connected(connected);
       takeAway.connected(connected);
+      printing.connected(connected);
       if (!connected) return service.lost();
       socket.send({ type: 'ready' });
       socket.send({ type: 'session', state: controller.session().state });
@@ -97,6 +101,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   const search = createSearchClient({ send: socket.send });
   const assistant = createAssistantClient({ send: socket.send, speech });
   const takeAway = createTakeAwayClient({ send: socket.send });
+  const printing = createPrintClient({ send: socket.send });
   const service = createServiceDesk({
     now: options.now,
     send: socket.send,
@@ -136,7 +141,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
 
   function take(message: AgentMessage): void {
     if (service.hear(message) || speech.hear(message) || search.hear(message)) return;
-    if (assistant.hear(message) || takeAway.hear(message)) return;
+    if (assistant.hear(message) || takeAway.hear(message) || printing.hear(message)) return;
     switch (message.type) {
       case 'touch':
         pointer.take(message);
@@ -182,6 +187,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     if (attract) search.wipe();
     if (attract) assistant.wipe();
     if (attract) takeAway.wipe();
+    if (attract) printing.wipe();
     loader.hold(!attract);
     tell();
   }
@@ -223,6 +229,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     search,
     assistant,
     takeAway,
+    printing,
     warning: () => settings().warning,
     subscribe(listener) {
       listeners.add(listener);

@@ -6,6 +6,7 @@ import { searchReaders } from '../search/messages.ts';
 import { serviceReaders } from '../service/messages.ts';
 import { speechReaders } from '../speech/messages.ts';
 import { takeAwayReaders } from '../takeaway/messages.ts';
+import { printReaders } from '../takeaway/print-messages.ts';
 
 type Fields = Record<string, unknown>;
 type Reader = (fields: Fields) => AgentMessage | undefined;
@@ -59,6 +60,7 @@ const readers: Record<string, Reader> = {
   ...assistantReaders,
   ...speechReaders,
   ...takeAwayReaders,
+  ...printReaders,
   touch({ phase, contact, x, y, origin }) {
     const step = phases.find((name) => name === phase);
     const from = origins.find((name) => name === origin);

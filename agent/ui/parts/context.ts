@@ -7,6 +7,7 @@ import type { SearchClient } from '../search/client.ts';
 import type { Place, Session, SessionEvent } from '../session.ts';
 import type { Speech } from '../speech/index.ts';
 import type { TakeAwayClient } from '../takeaway/client.ts';
+import type { PrintClient } from '../takeaway/print-client.ts';
 
 /** What every part of a screen may need. */
 export interface Screen {
@@ -25,6 +26,8 @@ export interface Screen {
   speech: Speech;
   /** What can be taken away on a phone. */
   takeAway: TakeAwayClient;
+  /** The totem's receipt printer. */
+  printing: PrintClient;
   /** Whether the local agent answers, and whether it reaches its hub. */
   connected: boolean;
   online: boolean;

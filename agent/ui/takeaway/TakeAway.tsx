@@ -3,11 +3,13 @@ import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Qr } from '../parts/Qr.tsx';
 import { Section } from '../parts/Section.tsx';
+import { PrintButton, usePrinting } from './PrintButton.tsx';
 import { useLink, useTakeAway } from './use.ts';
 
 /**
  * The same page for the phone: a code to point a camera at and, where the hub sends them, a text message. `link` is
- * shown where the hub has no public pages; without either there is nothing to take away.
+ * shown where the hub has no public pages. A totem with a printer puts it on paper too; without any of them there is
+ * nothing to take away.
  */
 export function TakeAway({
   place,
@@ -22,9 +24,15 @@ export function TakeAway({
   const { words, open, online } = useScreen();
   const { url, texts } = useTakeAway().services();
   const address = useLink(place, link);
-  if (address === null) return null;
+  const printer = usePrinting().printer();
+  if (address === null && printer === null) return null;
+  const print = <PrintButton page={place} />;
+  if (address === null) return <Section title={words('print.title')}>{print}</Section>;
   return (
-    <Section title={words('card.takeAway')} kind={`take-away${small ? ' take-away-small' : ''}`}>
+    <Section
+      title={words(printer === null ? 'card.takeAway' : 'print.title')}
+      kind={`take-away${small ? ' take-away-small' : ''}`}
+    >
       <div class="take-away-inside">
         <Qr text={address} label={words('card.qr', { link: address })} />
         <div class="take-away-words">
@@ -42,6 +50,7 @@ export function TakeAway({
               <span>{words('takeAway.byText')}</span>
             </button>
           )}
+          {print}
         </div>
       </div>
     </Section>
