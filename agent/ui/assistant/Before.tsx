@@ -23,13 +23,14 @@ export function Before({ exchanges }: { exchanges: readonly Exchange[] }) {
 }
 
 function Told({ exchange: { question, language, reply } }: { exchange: Exchange }) {
+  const { dictionary } = useScreen();
   if (typeof reply !== 'object') return null;
   return (
     <>
       <p class="asked">
         <bdi>{question}</bdi>
       </p>
-      <p class="told" lang={languageOf(reply, language)}>
+      <p class="told" {...dictionary.writtenIn(languageOf(reply, language))}>
         {reply.text}
       </p>
       {reply.kind === 'answer' && <Source reply={reply} />}

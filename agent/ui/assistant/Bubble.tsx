@@ -15,7 +15,7 @@ export function Bubble({
   unheard: boolean;
   speech: SpeechView;
 }) {
-  const { session, words } = useScreen();
+  const { session, words, dictionary } = useScreen();
   if (speech.microphone !== 'off') {
     return <p class="said">{speech.hearing || words('assistant.moods.listening')}</p>;
   }
@@ -37,7 +37,7 @@ export function Bubble({
       {reply.kind === 'answer' && language !== session.language && language !== exchange.language && (
         <Borrowed language={language} />
       )}
-      <p class={`said${reply.text.length > 220 ? ' said-long' : ''}`} lang={language}>
+      <p class={`said${reply.text.length > 220 ? ' said-long' : ''}`} {...dictionary.writtenIn(language)}>
         <Caption text={reply.text} sounding={speech.sentence?.text ?? null} />
       </p>
       {reply.kind === 'answer' && reply.phrasedBy === 'model' && (

@@ -6,7 +6,7 @@ import { Section } from '../parts/Section.tsx';
 
 /** A person instead of the assistant: whoever works in the office that the totem stands in, or the offices. */
 export function Person() {
-  const { content, session, standsIn, open, words } = useScreen();
+  const { content, session, standsIn, open, words, dictionary } = useScreen();
   const office = standsIn === null ? undefined : officeOf(content, standsIn);
   const version = office && spoken(office.versions, session.language, content);
   return (
@@ -15,7 +15,7 @@ export function Person() {
         {office && version ? (
           <>
             <p>{words('assistant.personHere')}</p>
-            <p class="office-name" lang={version.language}>
+            <p class="office-name" {...dictionary.writtenIn(version.language)}>
               {version.value.name}
             </p>
             {office.opening && (

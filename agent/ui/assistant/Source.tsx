@@ -29,7 +29,7 @@ export function Source({ reply }: { reply: AnswerReply }) {
       </span>
       <span class="source-words">
         <span class="source-kicker">{kicker}</span>
-        <span class="source-title" lang={language}>
+        <span class="source-title" {...dictionary.writtenIn(language)}>
           {title}
         </span>
       </span>

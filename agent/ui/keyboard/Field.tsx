@@ -19,13 +19,15 @@ export function Field({
   kind?: KeyboardKind;
   limit?: number;
 }) {
-  const { words, session } = useScreen();
+  const { words, session, dictionary } = useScreen();
+  // What is typed goes its own way; as long as there is nothing, the hint goes that of its language.
+  const text = value === '' ? dictionary.directionOf(session.language) : 'auto';
   return (
     <div class="field">
       <input
         class="field-input"
         type="text"
-        dir={kind === 'text' ? 'auto' : 'ltr'}
+        dir={kind === 'text' ? text : 'ltr'}
         lang={session.language}
         inputMode="none"
         autoComplete="off"

@@ -18,6 +18,7 @@ export function CardList({ cards }: { cards: readonly Card[] }) {
       {cards.map((card) => {
         const version = spoken(card.versions, session.language, content);
         if (!version) return null;
+        const written = dictionary.writtenIn(version.language);
         return (
           <li key={card.id}>
             <button type="button" class="row" onClick={() => open({ kind: 'card', id: card.id })}>
@@ -26,9 +27,13 @@ export function CardList({ cards }: { cards: readonly Card[] }) {
                   <Icon name={iconNamed(pictureOf(card, version.value, content))} />
                 </span>
               )}
-              <span class="row-words" {...dictionary.writtenIn(version.language)}>
-                <span class="row-title">{version.value.title}</span>
-                <span class="row-summary">{version.value.summary}</span>
+              <span class="row-words">
+                <span class="row-title" {...written}>
+                  {version.value.title}
+                </span>
+                <span class="row-summary" {...written}>
+                  {version.value.summary}
+                </span>
                 <BorrowedMark version={version} />
               </span>
               <span class="row-go">

@@ -4,6 +4,7 @@ import { useScreen } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { OpeningLine } from './OpeningLine.tsx';
 import { Section } from './Section.tsx';
+import { Whereabouts } from './Whereabouts.tsx';
 
 /** The office that answers for a service, in short, with the way to its page. */
 export function OfficeBox({ office }: { office: Office }) {
@@ -17,9 +18,7 @@ export function OfficeBox({ office }: { office: Office }) {
         <p class="office-name">{place.name}</p>
         <p class="with-icon">
           <Icon name="place" />
-          <bdi>
-            {place.address}, {place.town}
-          </bdi>
+          <Whereabouts place={place} language={language} />
         </p>
         {office.opening && (
           <p class="box-opening" {...dictionary.writtenIn(session.language)}>

@@ -54,7 +54,7 @@ export function Week({ opening }: { opening: OpeningSchedule }) {
                 <dt>{told.day(date)}</dt>
                 <dd>
                   {told.intervals(intervals)}
-                  {because && `, ${told.because(because)}`}
+                  {because && `${words('list.comma')}${told.because(because)}`}
                 </dd>
               </div>
             ))}

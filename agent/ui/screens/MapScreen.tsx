@@ -6,6 +6,7 @@ import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Said } from '../parts/Said.tsx';
 import { Section } from '../parts/Section.tsx';
+import { Whereabouts } from '../parts/Whereabouts.tsx';
 import { WayMap } from '../way/index.ts';
 import { Missing } from './Missing.tsx';
 
@@ -30,9 +31,7 @@ export function MapScreen({ office, map }: { office: Office; map: PlaceMap }) {
         </p>
         <h1 tabIndex={-1}>{words('map.title')}</h1>
         <p class="lead" lang={language}>
-          <bdi>
-            {place.address}, {place.town}
-          </bdi>
+          <Whereabouts place={place} language={language} />
         </p>
       </header>
       <div class="columns">

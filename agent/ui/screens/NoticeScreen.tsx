@@ -41,7 +41,13 @@ export function EventScreen({ event }: { event: EventItem }) {
     <Announced version={version} tone="tone-purple" kind="event" id={event.id}>
       <Facts
         language={session.language}
-        facts={[{ icon: 'calendar', name: words('notices.when'), text: hours ? `${days}, ${hours}` : days }]}
+        facts={[
+          {
+            icon: 'calendar',
+            name: words('notices.when'),
+            text: hours ? `${days}${words('list.comma')}${hours}` : days,
+          },
+        ]}
       />
       <Facts
         language={version.language}

@@ -73,7 +73,7 @@ function EventRow({ event, today }: { event: EventItem; today: string }) {
         <BorrowedMark version={version} />
         <span class="row-summary">
           {daysInWords(event, today, locale)}
-          {hours && `, ${hours}`}
+          {hours && `${words('list.comma')}${hours}`}
         </span>
       </span>
       <span class="row-go">
@@ -87,11 +87,16 @@ function NewsRow({ item }: { item: NewsItem }) {
   const { content, session, open, dictionary } = useScreen();
   const version = spoken(item.versions, session.language, content);
   if (!version) return null;
+  const written = dictionary.writtenIn(version.language);
   return (
     <button type="button" class="row" onClick={() => open({ kind: 'news', id: item.id })}>
-      <span class="row-words" {...dictionary.writtenIn(version.language)}>
-        <span class="row-title">{version.value.title}</span>
-        <span class="row-summary">{version.value.summary}</span>
+      <span class="row-words">
+        <span class="row-title" {...written}>
+          {version.value.title}
+        </span>
+        <span class="row-summary" {...written}>
+          {version.value.summary}
+        </span>
         <BorrowedMark version={version} />
       </span>
       <span class="row-go">

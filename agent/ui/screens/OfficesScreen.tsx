@@ -3,6 +3,7 @@ import { BorrowedMark } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { OpeningLine } from '../parts/OpeningLine.tsx';
+import { Whereabouts } from '../parts/Whereabouts.tsx';
 
 /** All offices, with who is open now. */
 export function OfficesScreen() {
@@ -32,9 +33,7 @@ export function OfficesScreen() {
                     {place.name}
                   </span>
                   <span class="row-summary" lang={language}>
-                    <bdi>
-                      {place.address}, {place.town}
-                    </bdi>
+                    <Whereabouts place={place} language={language} />
                   </span>
                   <BorrowedMark version={version} />
                   {office.opening && <OpeningLine opening={office.opening} />}
