@@ -118,7 +118,12 @@ export function prose(view: View, body: string): Markup {
       return address === undefined ? alt : `<img src="${address}" alt="${alt}" loading="lazy">`;
     },
   );
-  return html`<div class="prose">${compiledHtml(pictured)}</div>`;
+  // Groups of figures would change places where the text runs from right to left.
+  const numbered = pictured.replace(
+    /<strong>(\+?[0-9][0-9 ./-]+)<\/strong>/g,
+    '<strong dir="ltr">$1</strong>',
+  );
+  return html`<div class="prose">${compiledHtml(numbered)}</div>`;
 }
 
 function unescaped(text: string): string {
