@@ -30,29 +30,31 @@ function Ways() {
         <Icon name="letters" />
         <span>{draft || words('assistant.field')}</span>
       </button>
-      {spoken && speech.understood.includes(spoken) && <TalkButton />}
-      {spoken && speech.languages.includes(spoken) && (
+      <div class="ways-more">
+        {spoken && speech.understood.includes(spoken) && <TalkButton />}
+        {spoken && speech.languages.includes(spoken) && (
+          <button
+            type="button"
+            class="way-button"
+            aria-pressed={aloud}
+            onClick={() => assistant.setAloud(!aloud)}
+          >
+            <Icon name={aloud ? 'volume' : 'mute'} />
+            <span>
+              {words('assistant.voice')} {words(aloud ? 'assistant.voiceOn' : 'assistant.voiceOff')}
+            </span>
+          </button>
+        )}
         <button
           type="button"
           class="way-button"
-          aria-pressed={aloud}
-          onClick={() => assistant.setAloud(!aloud)}
+          disabled={exchanges.length === 0 && draft === ''}
+          onClick={() => assistant.anew()}
         >
-          <Icon name={aloud ? 'volume' : 'mute'} />
-          <span>
-            {words('assistant.voice')} {words(aloud ? 'assistant.voiceOn' : 'assistant.voiceOff')}
-          </span>
+          <Icon name="restart" />
+          <span>{words('assistant.anew')}</span>
         </button>
-      )}
-      <button
-        type="button"
-        class="way-button"
-        disabled={exchanges.length === 0 && draft === ''}
-        onClick={() => assistant.anew()}
-      >
-        <Icon name="restart" />
-        <span>{words('assistant.anew')}</span>
-      </button>
+      </div>
     </div>
   );
 }

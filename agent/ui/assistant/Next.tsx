@@ -77,7 +77,7 @@ function Suggestions({ talk }: { talk: Talk }) {
           <li key={question}>
             <button type="button" class="ask" onClick={() => assistant.ask(question, session.language)}>
               <Icon name="speak" />
-              <span>{question}</span>
+              <bdi>{question}</bdi>
             </button>
           </li>
         ))}
