@@ -50,7 +50,7 @@ const moments: readonly Moment[] = [
  * Updates a totem that is a whole machine again and again, and takes its power away in the middle: once in each state,
  * then at moments of the seed's choice. In the end it has to run, and what the hub shows of it has to be so.
  */
-export async function powercut({ seed, cycles, package: given }: ChaosOptions): Promise<Outcome> {
+export async function powercut({ seed, cycles, package: given, stop }: ChaosOptions): Promise<Outcome> {
   const owner = createOwner();
   const chance = createChance(seed);
   const from = performance.now();
@@ -60,19 +60,24 @@ export async function powercut({ seed, cycles, package: given }: ChaosOptions): 
   const notes: string[] = [];
   const say = (text: string) =>
     console.log(`${String(Math.round((performance.now() - from) / 1000)).padStart(6)} s  ${text}`);
+  const count = (cycle: number, { name }: Moment) => {
+    tried.cycles = cycle + 1;
+    tried[name] = (tried[name] ?? 0) + 1;
+  };
   try {
     const stand = await openStand(owner, await prepareKit(given, say));
     for (const name of ['factory', 'good', 'unreachable'] as const) await stand.add(stand.kit.bundle(name));
     let machine = await stand.start();
+    stop.addEventListener('abort', () => void machine.cut());
     await settle(stand, machine, patience.boot);
-    for (let cycle = 0; cycle < cycles; cycle += 1) {
+    for (let cycle = 0; cycle < cycles && !stop.aborted; cycle += 1) {
       const moment = moments[cycle] ?? chance.one(moments);
-      tried.cycles = cycle + 1;
-      tried[moment.name] = (tried[moment.name] ?? 0) + 1;
       try {
         const cut = await cutIn(moment, { stand, machine, chance, say });
         machine = cut.machine;
         const lies = await settle(stand, machine, patience.whole, cut.version);
+        if (stop.aborted) break;
+        count(cycle, moment);
         const reported = await stand.reported();
         say(`runs ${reported?.booted?.version} in ${reported?.booted?.slot}: ${reported?.state}`);
         const end = `updates_${reported?.state}`;
@@ -81,6 +86,9 @@ export async function powercut({ seed, cycles, package: given }: ChaosOptions): 
         lost.untrue_reports += 1;
         notes.push(`cycle ${cycle + 1}, power cut while ${moment.name}: ${lies.join('; ')}`);
       } catch (error) {
+        // Whoever ends the run takes the power away for good.
+        if (stop.aborted) break;
+        count(cycle, moment);
         lost.dead_totems += 1;
         notes.push(`cycle ${cycle + 1}, power cut while ${moment.name}: ${String(error)}`);
         break;

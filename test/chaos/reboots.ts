@@ -77,7 +77,7 @@ const scenarios: Record<string, Scenario> = {
 };
 
 /** What a firmware can do to a totem, over real restarts from the boot loader on. */
-export async function reboots({ scenario, package: given }: ChaosOptions): Promise<Outcome> {
+export async function reboots({ scenario, package: given, stop }: ChaosOptions): Promise<Outcome> {
   const owner = createOwner();
   const from = performance.now();
   const say = (text: string) => console.log(`${String(seconds(from)).padStart(6)} s  ${text}`);
@@ -95,6 +95,7 @@ export async function reboots({ scenario, package: given }: ChaosOptions): Promi
     const stand = await openStand(owner, await prepareKit(given, say));
     const on = performance.now();
     const machine = await stand.start();
+    stop.addEventListener('abort', () => void machine.cut());
     await machine.waitFor(/agent ready/, patience.boot);
     figures.boot_seconds = seconds(on);
     const first = await settle(stand, machine, patience.boot);
@@ -108,6 +109,10 @@ export async function reboots({ scenario, package: given }: ChaosOptions): Promi
         notes.push(`${name}: ${said}`);
         lost[name] = 0;
       } catch (error) {
+        if (stop.aborted) {
+          delete tried[name];
+          break;
+        }
         say(`${name}: LOST, ${String(error)}`);
         notes.push(`${name} was lost: ${String(error)}`);
         lost[name] = 1;

@@ -7,6 +7,8 @@ export interface ChaosOptions {
   scenario: readonly string[];
   /** A package of the agent that is there already. */
   package: string | undefined;
+  /** Ends the run early: what was done until then is reported. */
+  stop: AbortSignal;
 }
 
 /** What was done, and what did not survive it: every figure of `lost` should be 0. */
