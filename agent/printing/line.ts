@@ -120,7 +120,10 @@ async function openFile({ device, status }: Usb, listener: LineListener): Promis
         try {
           at += (await file.write(bytes, at, Math.min(piece, bytes.length - at))).bytesWritten;
         } catch (error) {
-          if (!isBusy(error)) throw error;
+          if (!isBusy(error)) {
+            gone(error);
+            throw error;
+          }
           await new Promise((resolve) => setTimeout(resolve, pause));
         }
       }
