@@ -36,7 +36,8 @@ function filled(template: string, { to, text, secret }: Values, encode: (value: 
   const places: Record<string, string> = { to, digits: to.slice(1), text, secret };
   // In one pass: what a value holds is never looked at again.
   return template.replace(/\{(to|digits|text|secret)\}/g, (_place, name: string) =>
-    encode(places[name] ?? ''),
+    // Half a character can be encoded in no address.
+    encode((places[name] ?? '').toWellFormed()),
   );
 }
 
