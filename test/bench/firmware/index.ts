@@ -7,8 +7,8 @@ import { asked, enough, type Frames, measureFrames } from './frames.ts';
 import { megabytes } from './prepare.ts';
 import { changes, isWay, measureWire, type Way, type Wire, ways } from './wire.ts';
 
-/** What can be measured alone: frames, one change, one way of bringing it. */
-export const parts: readonly string[] = ['frames', ...changes, ...Object.keys(ways)];
+/** What can be measured alone: frames, one change, one way of bringing it, or casync and rsync. */
+export const parts: readonly string[] = ['frames', ...changes, ...Object.keys(ways), 'peers'];
 
 /**
  * Bytes and time of an update of the root, and frames that an installation costs the screen.
@@ -19,19 +19,20 @@ export const parts: readonly string[] = ['frames', ...changes, ...Object.keys(wa
 export async function firmware(only: readonly string[]): Promise<Outcome> {
   const unknown = only.find((name) => !parts.includes(name));
   if (unknown !== undefined) throw new Error(`${unknown} is none of ${parts.join(', ')}`);
-  const named = <Name extends string>(names: readonly Name[]) => {
-    const chosen = names.filter((name) => only.includes(name));
-    return chosen.length > 0 ? chosen : names;
-  };
+  const [all, peers] = [only.length === 0, only.includes('peers')];
+  const named = changes.filter((change) => only.includes(change));
   const chosen = {
-    changes: named(changes),
-    ways: named(Object.keys(ways).filter(isWay)),
-    peers: !only.some(isWay),
+    changes: named.length > 0 ? named : changes,
+    ways: Object.keys(ways).filter(isWay),
+    peers: all || peers,
   };
-  const wire = only.some((name) => name !== 'frames') || only.length === 0;
-  const measured = wire ? [ofWire(await inScope((scope) => measureWire(scope, chosen)))] : [];
-  const frames = only.includes('frames') || only.length === 0 ? [ofFrames(await inScope(framesAlone))] : [];
-  return merged([...measured, ...frames]);
+  if (peers || only.some(isWay)) chosen.ways = chosen.ways.filter((way) => only.includes(way));
+  else chosen.peers = true;
+  const outcomes: Outcome[] = [];
+  if (all || only.some((name) => name !== 'frames'))
+    outcomes.push(ofWire(await inScope((scope) => measureWire(scope, chosen))));
+  if (all || only.includes('frames')) outcomes.push(ofFrames(await inScope(framesAlone)));
+  return merged(outcomes);
 }
 
 function merged(outcomes: Outcome[]): Outcome {
