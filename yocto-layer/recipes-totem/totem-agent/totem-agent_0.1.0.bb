@@ -80,5 +80,8 @@ RDEPENDS:${PN} += " \
     wpewebkit \
 "
 
+# The printer class of USB, for receipt printers; built into some kernels.
+RRECOMMENDS:${PN} += "kernel-module-usblp"
+
 # Node's own build comes stripped.
 INSANE_SKIP:${PN} += "${@'already-stripped' if d.getVar('TOTEM_NODE') == 'bundled' else ''}"
