@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const mebibyte = 1024 * 1024;
 
 /** Partitions in the order and with the names of the layer's images (yocto-layer/files/wic), sizes in MiB. */
-export const partitions = { boot: 64, system_A: 640, system_B: 640, data: 768 } as const;
+export const partitions = { boot: 64, system_A: 384, system_B: 384, data: 768 } as const;
 export type Partition = keyof typeof partitions;
 
 const modules = 'part_gpt fat ext2 linux normal search loadenv test echo configfile reboot'.split(' ');

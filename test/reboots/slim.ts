@@ -48,6 +48,8 @@ export async function slim(folder: string): Promise<void> {
     await run('chroot', [folder, 'depmod', release]);
     await makeEarlySystem(folder, release);
   }
+  // Names for debuggers are a seventh of it.
+  await run('strip', ['--strip-all', join(folder, 'usr', 'lib', 'totem', 'node')]);
   const tools = 'find /usr/bin -name "grub-*" ! -name grub-editenv -delete';
   await run('chroot', [folder, 'sh', '-c', `rm -rf ${unused.join(' ')}; ${tools}`]);
 }
