@@ -8,9 +8,10 @@ import type {
   PlaceMap,
 } from '../../../protocol/content/compiled.ts';
 import { spoken, textOf } from '../content.ts';
+import type { Words } from '../languages/index.ts';
 import { useScreen } from '../parts/context.ts';
 import { icons } from '../parts/icons.ts';
-import { middleOf, namePlaceOf, pathOf, softPathOf } from './geometry.ts';
+import { alongText, middleOf, namePlaceOf, pathOf, softPathOf } from './geometry.ts';
 
 /** Widths of streets in units of the map; a light path of them is left without a name. */
 const widths: Record<MapStreet['kind'], number> = { main: 7.5, street: 5.5, path: 3 };
@@ -40,7 +41,7 @@ export function WayMap({
   const name = spoken(office.versions, language, content)?.value.name ?? '';
   const streets = useMemo(() => [...map.streets].sort((a, b) => widths[a.kind] - widths[b.kind]), [map]);
   const here = standsIn === office.id ? map.here : null;
-  const marks = useMemo(() => marksOf(map), [map]);
+  const marks = useMemo(() => marksOf(map, words, here), [map, words, here]);
   const route = way ? softPathOf(way.line, 4) : '';
   const start = way?.line[0];
   return (
@@ -105,15 +106,29 @@ export function WayMap({
   );
 }
 
-/** What a street's name should not cover: stops with the beginning of their names, the pin and its word. */
-function marksOf({ stops, landmarks, entrance, width }: PlaceMap): MapPoint[] {
+/** What a street's name should not cover: stops with their names, the pin and its word, the citizen's place. */
+function marksOf(
+  { stops, landmarks, entrance, width }: PlaceMap,
+  words: Words,
+  here: MapPoint | null,
+): MapPoint[] {
+  const lengthOf = (text: string) => text.length * characterWidth;
+  const door = { x: entrance.at.x, y: entrance.at.y - 12 };
   return [
-    ...stops.flatMap(({ at }) => [at, { x: at.x + (isNearEdge(at, width) ? -14 : 14), y: at.y }]),
+    ...stops.flatMap((stop) =>
+      alongText(stop.at, 6.2 + lengthOf(stopText(stop, words)), isNearEdge(stop.at, width)),
+    ),
     ...landmarks.map(({ at }) => at),
     entrance.at,
-    { x: entrance.at.x, y: entrance.at.y - 12 },
-    { x: entrance.at.x + 18, y: entrance.at.y - 12 },
+    ...alongText(door, 9.4 + lengthOf(words('map.entrance')), false),
+    ...(here ? [here, { x: here.x, y: here.y + 9 }] : []),
   ];
+}
+
+/** What stands beside a stop. */
+function stopText({ kind, name, lines }: MapStop, words: Words): string {
+  if (kind === 'metro' || kind === 'parking') return [name, ...lines].join(' ');
+  return [words(`map.stops.${kind}`), ...(lines.length > 0 ? lines : [name])].join(' ');
 }
 
 /** Whether a stop's name would run out of the drawing on its right. */
@@ -178,14 +193,11 @@ function StreetName({
   );
 }
 
-function Stop({ stop: { kind, name, lines, at }, width }: { stop: MapStop; width: number }) {
+function Stop({ stop, width }: { stop: MapStop; width: number }) {
   const { words } = useScreen();
+  const { kind, at } = stop;
   const before = isNearEdge(at, width);
   const letter = kind === 'metro' ? 'M' : kind === 'parking' ? 'P' : null;
-  const text = [
-    letter ? name : words(`map.stops.${kind}`),
-    ...(letter ? lines : lines.length > 0 ? lines : [name]),
-  ];
   return (
     <g class={`map-stop map-stop-${kind}`} transform={`translate(${at.x} ${at.y})`}>
       <rect x="-4.2" y="-4.2" width="8.4" height="8.4" rx="2" />
@@ -201,7 +213,7 @@ function Stop({ stop: { kind, name, lines, at }, width }: { stop: MapStop; width
         </g>
       )}
       <text class="map-stop-name" x={before ? -6.2 : 6.2} y="1.8" text-anchor={before ? 'end' : 'start'}>
-        {text.join(' ')}
+        {stopText(stop, words)}
       </text>
     </g>
   );

@@ -40,12 +40,15 @@ export interface NamePlace extends MapPoint {
 /** From this distance on nothing is in the way of a name any more. */
 const clear = 14;
 
-/** Shares of a stretch at which the middle of a name may stand, the best first. */
-const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+/** So near, the name and the mark would lie on each other: better no name than one that nobody can read. */
+const touching = 3;
+
+/** Shares of a stretch at which the middle of a name may stand. */
+const shares = Array.from({ length: 39 }, (_, index) => (index + 1) / 40);
 
 /**
  * The place for a name that needs so much room: where it hides no stop, pin or other mark.
- * `undefined` where no stretch is long enough.
+ * `undefined` where no stretch is long enough, or something lies everywhere.
  */
 export function namePlaceOf(
   line: readonly MapPoint[],
@@ -66,11 +69,20 @@ export function namePlaceOf(
       );
       // What is free counts most; then the middle of the longest stretch.
       const worth = nearest - Math.abs(share - 0.5) + length / 1000;
-      if (best && best.worth >= worth) continue;
+      if (nearest < touching || (best && best.worth >= worth)) continue;
       best = { ...rounded(at(from, to, share)), angle: uprightAngle(from, to), worth };
     }
   });
   return best && { x: best.x, y: best.y, angle: best.angle };
+}
+
+/** Points along a line of writing of this length that begins at a point and goes right, or left of it. */
+export function alongText({ x, y }: MapPoint, length: number, leftwards: boolean): MapPoint[] {
+  const steps = Math.max(1, Math.ceil(length / 6));
+  return Array.from({ length: steps + 1 }, (_, index) => ({
+    x: x + ((leftwards ? -1 : 1) * length * index) / steps,
+    y,
+  }));
 }
 
 function at(from: MapPoint, to: MapPoint, share: number): MapPoint {
