@@ -35,6 +35,10 @@ import { addShow } from './commands/show.ts';
 import { addSiteList } from './commands/site/ls.ts';
 import { addSiteNew } from './commands/site/new.ts';
 import { addTop } from './commands/top.ts';
+import { addUserList } from './commands/user/ls.ts';
+import { addUserNew } from './commands/user/new.ts';
+import { addUserPassword } from './commands/user/password.ts';
+import { addUserRemove } from './commands/user/remove.ts';
 
 /**
  * The whole tree of commands. Nothing is read or done until it parses arguments.
@@ -76,6 +80,15 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   ]);
   addSiteNew(site, run);
   addSiteList(site, run);
+
+  const user = subcommand(program, 'user', 'Who may sign in: admins, operators at the desk, supervisors.', [
+    ['totem user new anna --role operator', 'Adds an operator.'],
+    ['totem user ls', 'Lists who may sign in.'],
+  ]);
+  addUserNew(user, run);
+  addUserList(user, run);
+  addUserPassword(user, run);
+  addUserRemove(user, run);
 
   const enrol = subcommand(program, 'enrol', 'Let a new totem join: one-time enrolment tokens.', [
     ['totem enrol new --name "Town hall" --group entrance', 'Makes a token that is valid for an hour.'],

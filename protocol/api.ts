@@ -7,6 +7,7 @@ import { GroupName, ReleaseId, Sha256, Timestamp, TotemId } from './names.ts';
 import { Rollout } from './rollouts.ts';
 import { Envelope, PublicKey } from './signing.ts';
 import { DesiredState, ReportedState, TotemConfiguration } from './state.ts';
+import { userRoles } from './users.ts';
 
 /** Bodies of the HTTP API under `/api/v1`. Errors are `ApiProblem` with the status of their code. */
 export const ApiProblem = Type.Object({ error: ProblemSchema }, { additionalProperties: false });
@@ -18,12 +19,12 @@ export const SignInRequest = Type.Object(
   { additionalProperties: false },
 );
 export const SignedIn = Type.Object(
-  { name: text(80), role: Type.Enum(['admin']), token: Type.String(), expires: Timestamp },
+  { name: text(80), role: Type.Enum([...userRoles]), token: Type.String(), expires: Timestamp },
   { additionalProperties: false },
 );
 /** Whose session a request belongs to; the token itself is told only once, at sign-in. */
 export const CurrentSession = Type.Object(
-  { name: text(80), role: Type.Enum(['admin']), expires: Timestamp },
+  { name: text(80), role: Type.Enum([...userRoles]), expires: Timestamp },
   { additionalProperties: false },
 );
 

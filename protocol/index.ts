@@ -33,5 +33,7 @@ export * from './state.ts';
 export * from './take-away.ts';
 export * from './topics.ts';
 export * from './touch.ts';
+export * from './users.ts';
+export * from './usage.ts';
 export * from './validate.ts';
 export * from './version.ts';

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { UserRole } from '../../protocol/index.ts';
 import { refuse } from '../http/index.ts';
 import type { Identity, SessionView } from '../identity/index.ts';
 
@@ -12,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers without a session. */
     open?: boolean;
+    /** Who may use the route; admins alone where nothing is said. */
+    roles?: readonly UserRole[];
   }
 }
 
@@ -32,6 +35,9 @@ export function accessHook(identity: Pick<Identity, 'session'>) {
     const token = bearer ?? request.cookies[sessionCookie];
     const session = token === undefined ? undefined : await identity.session(token);
     if (token === undefined || session === undefined) refuse('unauthenticated', 'sign in first');
+    if (!(request.routeOptions.config.roles ?? ['admin']).includes(session.role)) {
+      refuse('forbidden', `this is not for the role ${session.role}`);
+    }
     request.session = session;
     request.sessionToken = token;
   };

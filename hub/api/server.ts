@@ -22,6 +22,7 @@ import { sitesResource } from './resources/sites.ts';
 import { streamResource } from './resources/stream.ts';
 import { tokensResource } from './resources/tokens.ts';
 import { totemsResource } from './resources/totems.ts';
+import { usersResource } from './resources/users.ts';
 
 export interface Api {
   /** `http://host:port` */
@@ -38,6 +39,7 @@ const resources: readonly Resource[] = [
   eventsResource,
   sitesResource,
   tokensResource,
+  usersResource,
   serviceResource,
   artifactsResource,
   contentResource,

@@ -8,6 +8,9 @@ import type {
   Result,
   SignedIn,
   TotemId,
+  User,
+  UserRequest,
+  UserRole,
 } from '../../protocol/index.ts';
 
 /** Key and certificate of the hub's TLS listeners, and the authority that client certificates must be of (PEM). */
@@ -23,7 +26,7 @@ export type TotemUrls = Pick<Static<typeof EnrolmentAnswer>, 'mqtt' | 'gateway' 
 /** Who is signed in, as long as the session lasts. */
 export interface SessionView {
   name: string;
-  role: 'admin';
+  role: UserRole;
   /** RFC 3339 */
   expires: string;
 }
@@ -67,6 +70,13 @@ export interface Identity {
   signIn(name: string, password: string): Promise<Result<Static<typeof SignedIn>>>;
   session(token: string): Promise<SessionView | undefined>;
   signOut(token: string): Promise<void>;
+  listUsers(): Promise<User[]>;
+  /** `conflict` where there is a user of this name. */
+  addUser(request: Static<typeof UserRequest>): Promise<Result<User>>;
+  /** Signs the user out everywhere; `not_found` where there is none, `conflict` for the last admin. */
+  removeUser(name: string): Promise<Result<null>>;
+  /** Signs the user out everywhere. */
+  changePassword(name: string, password: string): Promise<Result<null>>;
 
   stop(): void;
 }

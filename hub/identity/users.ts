@@ -1,6 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Static } from 'typebox';
-import { failure, type Result, type SignedIn, success } from '../../protocol/index.ts';
+import {
+  failure,
+  type Result,
+  type SignedIn,
+  success,
+  type User,
+  type UserRequest,
+} from '../../protocol/index.ts';
 import type { Store } from '../store/index.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import type { SessionView } from './types.ts';
@@ -19,6 +26,10 @@ export interface Users {
   signIn(name: string, password: string): Promise<Result<Static<typeof SignedIn>>>;
   session(token: string): Promise<SessionView | undefined>;
   signOut(token: string): Promise<void>;
+  listUsers(): Promise<User[]>;
+  addUser(request: Static<typeof UserRequest>): Promise<Result<User>>;
+  removeUser(name: string): Promise<Result<null>>;
+  changePassword(name: string, password: string): Promise<Result<null>>;
 }
 
 export function usersOf({ db }: Store, now: () => number): Users {
@@ -67,6 +78,51 @@ export function usersOf({ db }: Store, now: () => number): Users {
 
     async signOut(token) {
       await db.deleteFrom('sessions').where('token_hash', '=', hashOf(token)).execute();
+    },
+
+    async listUsers() {
+      return await db.selectFrom('users').select(['name', 'role', 'made']).orderBy('name').execute();
+    },
+
+    async addUser({ name, role, password }) {
+      const made = new Date(now()).toISOString();
+      const row = { name, role, made, password: await hashPassword(password) };
+      const added = await db
+        .insertInto('users')
+        .values(row)
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      return added
+        ? success({ name, role, made })
+        : failure('conflict', `there is a user ${name} already`, '/name');
+    },
+
+    async removeUser(name) {
+      return await db.transaction().execute(async (transaction) => {
+        const users = await transaction.selectFrom('users').select(['id', 'name', 'role']).execute();
+        const user = users.find((each) => each.name === name);
+        if (!user) return failure('not_found', `there is no user ${name}`);
+        const admins = users.filter(({ role }) => role === 'admin');
+        if (user.role === 'admin' && admins.length === 1) {
+          return failure('conflict', 'the last admin stays: make another one first');
+        }
+        await transaction.deleteFrom('sessions').where('user_id', '=', user.id).execute();
+        await transaction.deleteFrom('users').where('id', '=', user.id).execute();
+        return success(null);
+      });
+    },
+
+    async changePassword(name, password) {
+      const changed = await db
+        .updateTable('users')
+        .set({ password: await hashPassword(password) })
+        .where('name', '=', name)
+        .returning('id')
+        .executeTakeFirst();
+      if (!changed) return failure('not_found', `there is no user ${name}`);
+      await db.deleteFrom('sessions').where('user_id', '=', changed.id).execute();
+      return success(null);
     },
   };
 }

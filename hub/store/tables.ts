@@ -15,7 +15,7 @@ export interface UsersTable {
   name: string;
   /** scrypt, with its parameters and salt; the format is described where it is made. */
   password: string;
-  role: 'admin';
+  role: 'admin' | 'operator' | 'supervisor';
   made: Moment;
 }
 

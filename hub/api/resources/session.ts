@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { CurrentSession, SignedIn, SignInRequest } from '../../../protocol/index.ts';
+import { CurrentSession, SignedIn, SignInRequest, userRoles } from '../../../protocol/index.ts';
 import { refuse, unwrap } from '../../http/index.ts';
 import { sessionCookie } from '../access.ts';
 import { problems, type Resource } from '../parts.ts';
@@ -33,6 +33,7 @@ export const sessionResource: Resource = (scope, { identity, secureCookies }) =>
   scope.get(
     '/session',
     {
+      config: { roles: userRoles },
       schema: {
         operationId: 'getSession',
         summary: 'Who is signed in',
@@ -46,6 +47,7 @@ export const sessionResource: Resource = (scope, { identity, secureCookies }) =>
   scope.delete(
     '/session',
     {
+      config: { roles: userRoles },
       schema: {
         operationId: 'signOut',
         summary: 'Sign out',

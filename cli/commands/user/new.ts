@@ -1,0 +1,50 @@
+import { type Command, Option } from 'commander';
+import {
+  failure,
+  type Result,
+  success,
+  User,
+  type UserRole,
+  userRoles,
+  validatorOf,
+} from '../../../protocol/index.ts';
+import { type Answer, advised, type Context, leaf, type Run } from '../../command.ts';
+import { plain } from '../../output/index.ts';
+import { newPassword } from './password.ts';
+
+const parseUser = validatorOf(User);
+
+interface Options {
+  role: UserRole;
+  passwordStdin?: true;
+}
+
+export function addUserNew(parent: Command, run: Run): void {
+  leaf(parent, 'new', 'Add somebody who may sign in.', [
+    ['totem user new anna --role operator', 'Adds an operator; asks for the first password.'],
+    ['totem user new anna --role operator --password-stdin < FILE', 'Reads the password from a file.'],
+  ])
+    .argument('<name>', 'small letters, digits, dots and dashes')
+    .addOption(
+      new Option('--role <role>', 'what the user may do').choices([...userRoles]).makeOptionMandatory(),
+    )
+    .option('--password-stdin', 'read the password from standard input')
+    .action(run(add));
+}
+
+async function add(context: Context, name: string, options: Options): Promise<Result<Answer>> {
+  const hub = await context.hub();
+  if (!hub.ok) return hub;
+  const password = await newPassword(context, name, options.passwordStdin === true);
+  if (!password.ok) return password;
+  const request = { name, role: options.role, password: password.value };
+  const made = await hub.value.call('POST', '/users', request, parseUser);
+  if (made.ok) {
+    const { role } = made.value;
+    return success({ data: made.value, text: `${plain(made.value.name)} may sign in as ${role}.` });
+  }
+  if (made.error.field === '/password') {
+    return failure('invalid', 'the password has 12 to 200 characters; choose a longer one');
+  }
+  return advised(made, 'conflict', 'totem user ls shows who is there');
+}
