@@ -5,6 +5,7 @@ import { FirmwareVersionName } from './firmware-library.ts';
 import { LanguageTag, ReleaseId, Timestamp } from './names.ts';
 import { ServiceCounter } from './service.ts';
 import { taggedUnion } from './union.ts';
+import { UsedProfiles, usageProperties } from './usage.ts';
 
 function eventOf<Kind extends string, Properties extends TProperties>(kind: Kind, properties: Properties) {
   return Type.Object(
@@ -17,8 +18,8 @@ const ContentPath = Type.String({ minLength: 1, maxLength: 240 });
 const FirmwareSlot = Type.String({ minLength: 1, maxLength: 60 });
 
 /**
- * What happened on a totem and must reach the hub, whatever happens in between. Usage is counted by card and
- * language; nothing a citizen typed, said or is belongs here.
+ * What happened on a totem and must reach the hub, whatever happens in between. Usage is counted by card,
+ * language and profile, at the hour it happened in; nothing that a citizen typed, said or is belongs here.
  */
 export const eventKinds = [
   eventOf('agent.started', { version: Type.String({ maxLength: 40 }), cleanStop: Type.Boolean() }),
@@ -49,8 +50,18 @@ export const eventKinds = [
     seconds: Type.Integer({ minimum: 0 }),
     language: LanguageTag,
     reason: Type.Enum(['left', 'idle', 'reloaded']),
+    profiles: Type.Optional(UsedProfiles),
   }),
-  eventOf('card.viewed', { card: Type.String({ maxLength: 80 }), language: LanguageTag }),
+  eventOf('card.viewed', {
+    card: Type.String({ maxLength: 80 }),
+    language: LanguageTag,
+    profiles: Type.Optional(UsedProfiles),
+  }),
+  eventOf('session.rated', usageProperties['session.rated']),
+  eventOf('answer.helped', usageProperties['answer.helped']),
+  eventOf('question.asked', usageProperties['question.asked']),
+  eventOf('question.word', usageProperties['question.word']),
+  eventOf('place.left', usageProperties['place.left']),
   /** The service menu was opened with the code for this counter, and closed again. */
   eventOf('service.opened', { counter: ServiceCounter }),
   eventOf('service.closed', { seconds: Type.Integer({ minimum: 0 }) }),

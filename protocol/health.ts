@@ -233,7 +233,7 @@ export const Health = Type.Object(
       maxItems: 16,
     }),
     cameras: Type.Array(Type.Object({ device: shortName, name: shortName }, strict), { maxItems: 16 }),
-    session: Type.Enum(['attract', 'active', 'warning']),
+    session: Type.Enum(['attract', 'active', 'warning', 'thanks']),
     eventsPending: counter,
     messagesRefused: counter,
     faults: Type.Array(Fault, { maxItems: 100 }),

@@ -20,12 +20,14 @@ import { speechFromPage, speechToPage } from './speech.ts';
 import { takeAwayFromPage, takeAwayToPage } from './take-away.ts';
 import { KeyPhase, TotemKey } from './touch.ts';
 import { taggedUnion } from './union.ts';
+import { UsagePlaces, UsedProfiles, usageFromPage } from './usage.ts';
 
 /** Messages between the agent's local server and the citizen's page over the WebSocket `/ws`. */
 
 const fraction = Type.Number({ minimum: 0, maximum: 1 });
 
-export const sessionStates = ['attract', 'active', 'warning'] as const;
+/** `thanks`: the session is wiped, and the citizen may still say how it was. */
+export const sessionStates = ['attract', 'active', 'warning', 'thanks'] as const;
 export type SessionState = (typeof sessionStates)[number];
 
 /** Who touched: a finger on the panel, or an admin through the dashboard. */
@@ -52,11 +54,19 @@ const toAgent = [
       seconds: Type.Integer({ minimum: 0 }),
       language: LanguageTag,
       reason: Type.Enum(['left', 'idle', 'reloaded']),
+      profiles: Type.Optional(UsedProfiles),
+      /** Where the citizen was last, when they went away without a word. */
+      places: Type.Optional(UsagePlaces),
     },
     { additionalProperties: false },
   ),
   Type.Object(
-    { type: Type.Literal('card_viewed'), card: Type.String({ maxLength: 80 }), language: LanguageTag },
+    {
+      type: Type.Literal('card_viewed'),
+      card: Type.String({ maxLength: 80 }),
+      language: LanguageTag,
+      profiles: Type.Optional(UsedProfiles),
+    },
     { additionalProperties: false },
   ),
   /** How far the exercise on the screen has come: at every step of it. */
@@ -136,6 +146,7 @@ const toAgent = [
   ...takeAwayFromPage,
   ...printFromPage,
   ...searchFromPage,
+  ...usageFromPage,
 ] as const;
 
 export const PageMessage = taggedUnion('type', toAgent);

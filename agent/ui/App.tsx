@@ -1,4 +1,5 @@
 import { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { Thanks } from './feedback/index.ts';
 import { Guidance } from './guidance/index.ts';
 import type { Dictionary } from './languages/index.ts';
 import { afterTwoPaints } from './link/index.ts';
@@ -74,6 +75,7 @@ export function App({
             search: page.search,
             assistant: page.assistant,
             speech: page.speech,
+            feedback: page.feedback,
             takeAway: page.takeAway,
             printing: page.printing,
             connected,
@@ -94,6 +96,7 @@ export function App({
       <Stage behind={attract} proving={attract && proven !== proof} />
       {session.choosing === 'profiles' && <Chooser />}
       {session.choosing === 'language' && <LanguageSheet />}
+      {session.state === 'thanks' && <Thanks />}
       {session.state === 'warning' && session.deadline !== null && (
         <Warning deadline={session.deadline} total={page.warning()} />
       )}

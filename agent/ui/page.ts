@@ -1,9 +1,10 @@
 import type { CompiledContent } from '../../protocol/content/compiled.ts';
-import type { AgentMessage } from '../../protocol/kiosk.ts';
+import type { AgentMessage, SessionState } from '../../protocol/kiosk.ts';
 import type { PanelSize } from '../../protocol/profiles.ts';
 import type { TotemKey } from '../../protocol/touch.ts';
 import { type AssistantClient, createAssistantClient } from './assistant/client.ts';
 import { type Controller, createController } from './controller.ts';
+import { createFeedbackClient, type FeedbackClient } from './feedback/client.ts';
 import { createGuide } from './guidance/guide.ts';
 import { createKeys } from './keys/index.ts';
 import { createAgentSocket, createContentLoader, createFrameReport } from './link/index.ts';
@@ -46,6 +47,8 @@ export interface Page {
   search: SearchClient;
   /** What this session asks. */
   assistant: AssistantClient;
+  /** What this session says of the totem. */
+  feedback: FeedbackClient;
   /** What this session takes away. */
   takeAway: TakeAwayClient;
   /** The totem's receipt printer. */
@@ -79,6 +82,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   };
   let configuration: Extract<AgentMessage, { type: 'configuration' }> | undefined;
   let reloading: ReturnType<typeof setTimeout> | undefined;
+  let before: SessionState = 'attract';
   const listeners = new Set<() => void>();
 
   const socket = createAgentSocket({
@@ -100,6 +104,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   const speech = createSpeech({ now: options.now, send: socket.send });
   const search = createSearchClient({ send: socket.send });
   const assistant = createAssistantClient({ send: socket.send, speech });
+  const feedback = createFeedbackClient({ send: socket.send });
   const takeAway = createTakeAwayClient({ send: socket.send });
   const printing = createPrintClient({ send: socket.send });
   const service = createServiceDesk({
@@ -112,7 +117,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
         for (const rest of rests) window.addEventListener(rest, swallow, { capture: true, once: true });
         setTimeout(stopSwallowing, 800);
       }
-      controller.dispatch({ type: 'left' });
+      controller.dispatch({ type: 'closed' });
     },
   });
   const loader = createContentLoader({
@@ -181,15 +186,18 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   }
 
   function session(): void {
-    const attract = controller.session().state === 'attract';
+    const { state } = controller.session();
+    const attract = state === 'attract';
     if (attract) delete document.documentElement.dataset.keys;
-    if (attract) speech.wipe();
-    if (attract) search.wipe();
-    if (attract) assistant.wipe();
-    if (attract) takeAway.wipe();
-    if (attract) printing.wipe();
+    if (attract || (state === 'thanks' && before !== 'thanks')) wipe();
+    before = state;
     loader.hold(!attract);
     tell();
+  }
+
+  /** What a citizen typed, asked, heard and took away. */
+  function wipe(): void {
+    for (const each of [speech, search, assistant, feedback, takeAway, printing]) each.wipe();
   }
 
   // Any sign of life counts, wherever it lands. Whether it was a key decides if the focus is drawn.
@@ -228,6 +236,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     speech,
     search,
     assistant,
+    feedback,
     takeAway,
     printing,
     warning: () => settings().warning,

@@ -1,7 +1,8 @@
 import type { PageMessage, SessionState } from '../../protocol/kiosk.ts';
 import type { ProfileName } from '../../protocol/profiles.ts';
 import type { PublicPlace } from '../../protocol/public-link.ts';
-import { type Profiles, switched } from './profiles/profiles.ts';
+import type { UsagePlace } from '../../protocol/usage.ts';
+import { namesOf, type Profiles, switched } from './profiles/profiles.ts';
 
 /** What a screen shows. Ids are those of the content release. */
 export type Place =
@@ -58,8 +59,10 @@ export type SessionEvent =
   | { type: 'touched' }
   /** "I am here", said to the warning. */
   | { type: 'extended' }
-  /** "I am done". */
+  /** "I am done": all is wiped, and there is a moment to say how it was. */
   | { type: 'left' }
+  /** The same without that moment: said how it was, wants to say nothing, or somebody else needs the screen. */
+  | { type: 'closed' }
   /** The deadline has passed. */
   | { type: 'expired' }
   /** A screen could not be drawn: the page will be loaded again. */
@@ -96,17 +99,30 @@ export const transitions: Record<SessionState, Partial<Record<SessionEvent['type
     profile_switched: 'active',
     profiles_restored: 'active',
     expired: 'warning',
-    left: 'attract',
+    left: 'thanks',
+    closed: 'attract',
     failed: 'attract',
   },
   warning: {
     extended: 'active',
     chooser_opened: 'active',
     expired: 'attract',
+    left: 'thanks',
+    closed: 'attract',
+    failed: 'attract',
+  },
+  thanks: {
+    touched: 'thanks',
+    chooser_opened: 'active',
+    expired: 'attract',
     left: 'attract',
+    closed: 'attract',
     failed: 'attract',
   },
 };
+
+/** How long the thanks stay without a touch, in ms. */
+const thanksTime = { usual: 8_000, slow: 25_000 } as const;
 
 /** A session that knows nothing: what the attract screen starts from and every session ends in. */
 export function freshSession(settings: SessionSettings): Session {
@@ -150,12 +166,27 @@ function entering(
 ): Session {
   if (state === 'attract') return freshSession(settings);
   if (state === 'warning') return { ...session, state, deadline: now + settings.warning };
+  if (state === 'thanks') return thanked(session, now, settings);
   return {
     ...moved(session, event, settings),
     state,
-    startedAt: session.state === 'attract' ? now : session.startedAt,
+    startedAt: isOver(session.state) ? now : session.startedAt,
     deadline: now + settings.idle,
   };
+}
+
+/** Only how the citizen reads is left of the session. */
+function thanked(session: Session, now: number, settings: SessionSettings): Session {
+  const { language, profiles } = session;
+  // Whoever listens or reads slowly needs longer than a glance.
+  const slow = profiles.guidance || profiles.simple || profiles.large;
+  const deadline = now + (slow ? thanksTime.slow : thanksTime.usual);
+  return { ...freshSession(settings), state: 'thanks', language, profiles, deadline };
+}
+
+/** Whether what happens next belongs to another session. */
+function isOver(state: SessionState): boolean {
+  return state === 'attract' || state === 'thanks';
 }
 
 function moved(session: Session, event: SessionEvent, settings: SessionSettings): Session {
@@ -194,23 +225,39 @@ function moved(session: Session, event: SessionEvent, settings: SessionSettings)
 }
 
 type Ending = Extract<PageMessage, { type: 'session_ended' }>['reason'];
-const endings: Partial<Record<SessionEvent['type'], Ending>> = { left: 'left', failed: 'reloaded' };
+const endings: Partial<Record<SessionEvent['type'], Ending>> = {
+  left: 'left',
+  closed: 'left',
+  failed: 'reloaded',
+};
 
 function messagesOf(before: Session, after: Session, event: SessionEvent, now: number): PageMessage[] {
   const messages: PageMessage[] = [];
-  if (after.state === 'attract') {
+  const profiles = namesOf(before.profiles);
+  const used = profiles.length > 0 ? { profiles } : {};
+  if (isOver(after.state) && !isOver(before.state)) {
+    const reason = endings[event.type] ?? 'idle';
     messages.push({
       type: 'session_ended',
       seconds: Math.max(0, Math.round((now - before.startedAt) / 1000)),
       language: before.language,
-      reason: endings[event.type] ?? 'idle',
+      reason,
+      ...used,
+      ...(reason === 'idle' && { places: placesOf(before) }),
     });
   }
   if (after.state !== before.state) messages.push({ type: 'session', state: after.state });
   if (event.type === 'opened' && event.place.kind === 'card') {
-    messages.push({ type: 'card_viewed', card: event.place.id, language: after.language });
+    messages.push({ type: 'card_viewed', card: event.place.id, language: after.language, ...used });
   }
   return messages;
+}
+
+/** The last places of the way, without what was typed there. */
+function placesOf({ trail }: Session): UsagePlace[] {
+  return trail
+    .slice(-3)
+    .map(({ place }) => ('id' in place ? { kind: place.kind, id: place.id } : { kind: place.kind }));
 }
 
 /** Where the citizen is now. */

@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { syncFolder, writeDurably } from '../../../protocol/durable.ts';
-import { jsonValidatorOf, type TotemEvent } from '../../../protocol/index.ts';
+import { isUsageKind, jsonValidatorOf, type TotemEvent } from '../../../protocol/index.ts';
 import { encodeLine, firstOf, makeSegment, type RecordedEvent, readSegment, segmentName } from './segment.ts';
 
 const Label = Type.Object(
@@ -51,7 +51,7 @@ export interface OpenedStore {
 
 /** Usage is what the hub can do without when there is no room; everything else says what went wrong. */
 export function isUsage(event: TotemEvent): boolean {
-  return event.kind === 'playlist.played' || event.kind === 'card.viewed' || event.kind === 'session.ended';
+  return event.kind === 'playlist.played' || isUsageKind(event.kind);
 }
 
 /**

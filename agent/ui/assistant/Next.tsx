@@ -1,4 +1,5 @@
 import type { AnswerReply, AskOption } from '../../../protocol/assistant.ts';
+import { Helped } from '../feedback/index.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
@@ -27,6 +28,11 @@ export function Next({ talk }: { talk: Talk }) {
           <Listen talk={talk} />
           {reply.alternatives.length > 0 && <Alternatives options={reply.alternatives} />}
           {reply.card !== null && <More told={reply} />}
+          {reply.card !== null && (
+            <div class="next">
+              <Helped key={current.number} card={reply.card} />
+            </div>
+          )}
         </>
       );
     case 'choice':

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { AssistantClient } from '../assistant/client.ts';
+import type { FeedbackClient } from '../feedback/client.ts';
 import type { Dictionary, Words } from '../languages/index.ts';
 import type { SearchClient } from '../search/client.ts';
 import type { Place, Session, SessionEvent } from '../session.ts';
@@ -24,6 +25,8 @@ export interface Screen {
   /** What is asked in this session, and the totem's voice. */
   assistant: AssistantClient;
   speech: Speech;
+  /** What is said of the totem in this session. */
+  feedback: FeedbackClient;
   /** What can be taken away on a phone. */
   takeAway: TakeAwayClient;
   /** The totem's receipt printer. */

@@ -24,6 +24,11 @@ export function profilesOf(on: readonly ProfileName[]): Profiles {
   };
 }
 
+/** Those that are on. */
+export function namesOf(profiles: Profiles): ProfileName[] {
+  return profileNames.filter((name) => profiles[name]);
+}
+
 export function switched(profiles: Profiles, name: ProfileName, on: boolean): Profiles {
   return profiles[name] === on ? profiles : { ...profiles, [name]: on };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Card, CardVersion } from '../../../protocol/content/compiled.ts';
 import { categoryOf, officeOf, type Spoken, textOf } from '../content.ts';
+import { Helped } from '../feedback/index.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -63,6 +64,7 @@ export function SimpleCard({
       </ul>
       {office && <OfficeBox office={office} />}
       <TakeAway place={{ kind: 'card', id: card.id }} link={service.link} small />
+      <Helped card={card.id} />
       <button
         type="button"
         class="wide-button whole-button"

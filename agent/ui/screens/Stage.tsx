@@ -28,7 +28,7 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
   const stage = useRef<HTMLDivElement>(null);
   const visit = currentVisit(session);
   const where = `${session.trail.length}/${visit.place.kind}/${'id' in visit.place ? visit.place.id : ''}`;
-  const asleep = behind || session.choosing !== null || session.state === 'warning';
+  const asleep = behind || session.choosing !== null || session.state !== 'active';
 
   // A screen arrives from the side that it lies on: further on, or back.
   const depth = useRef(session.trail.length);

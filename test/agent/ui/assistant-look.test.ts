@@ -8,7 +8,7 @@ import { createDictionary } from '../../../agent/ui/languages/index.ts';
 import { openAnswers } from '../../../agent/wiring/answers.ts';
 import { answered, compiledSample, Talk } from '../../harness/assistant.ts';
 import { answer, crisis, enter, flow, replied, typing } from './assistant-scene.ts';
-import { type Bench, begin, calm, openBench } from './browser.ts';
+import { type Bench, begin, calm, leave, openBench } from './browser.ts';
 
 let bench: Bench;
 test.before(async () => {
@@ -44,7 +44,7 @@ test.serial('the mouth moves with the sound, and rests for whoever wants calm', 
   await server.heard((message) => message.type === 'stop_saying', since);
   await page.locator('[data-mouth=rest]').waitFor();
   server.send({ ...calm, profiles: ['calm'] });
-  await page.locator('.bar-end').click();
+  await leave(page);
   await begin(page);
   await page.locator('.entry-ask').click();
   server.send({ type: 'suggestions', language: 'it', questions: ['Quanto costa?'] });

@@ -14,7 +14,7 @@ import {
   typing,
   unknown,
 } from './assistant-scene.ts';
-import { type Bench, begin, openBench, openPage } from './browser.ts';
+import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 
 let bench: Bench;
 test.before(async () => {
@@ -197,8 +197,7 @@ test.serial(
     const pending = await server.heard(isAsked, since);
     await page.locator('.write').click();
     await page.locator('.field-input').fill('mai chiesto');
-    await page.locator('.bar-end').click();
-    await page.locator('.attract').waitFor();
+    await leave(page);
     const left = () => page.evaluate(() => document.documentElement.outerHTML);
     t.notRegex(await left(), /segreto|altro|mai chiesto|gratuito/);
     await begin(page);

@@ -107,6 +107,13 @@ export async function begin(page: Page): Promise<void> {
   await page.locator('.home').waitFor();
 }
 
+/** Ends the session by its button, and says nothing of how it was. */
+export async function leave(page: Page): Promise<void> {
+  await page.locator('.bar-end').click();
+  await page.locator('.thanks-close').click();
+  await page.locator('.attract').waitFor();
+}
+
 /** Touches through the agent, at the middle of an element. */
 export async function touch(
   { page, server }: Opened,

@@ -2,7 +2,7 @@ import test from 'ava';
 import type { Page } from 'playwright-core';
 import type { AgentMessage, PageMessage, TotemKey } from '../../../protocol/index.ts';
 import { until } from '../../harness/until.ts';
-import { type Bench, begin, calm, openBench, openPage } from './browser.ts';
+import { type Bench, begin, calm, leave, openBench, openPage } from './browser.ts';
 import type { PageServer } from './server.ts';
 
 let bench: Bench;
@@ -159,8 +159,7 @@ test.serial('the help key alone leads to the guidance, told to whoever cannot se
   await page.locator('.profiles').waitFor({ state: 'detached' });
 
   // It ends with the session: the next person is told nothing unless they ask.
-  await page.locator('.bar-end').click();
-  await page.locator('.attract').waitFor();
+  await leave(page);
   const ended = sayings(server).length;
   await press(server, page, 'ok');
   await page.locator('.home').waitFor();

@@ -1,6 +1,6 @@
 import test from 'ava';
 import type { PageMessage } from '../../../protocol/index.ts';
-import { type Bench, begin, calm, openBench, openPage, touch } from './browser.ts';
+import { type Bench, begin, calm, leave, openBench, openPage, touch } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 
 let bench: Bench;
@@ -107,7 +107,7 @@ test.serial('new content waits for the end of the session', async (t) => {
   await page.locator('.row').first().click();
   t.is(await page.locator('.institution').textContent(), 'Provincia di prova');
   t.false(server.received.some((message) => message.type === 'rendered' && message.release === 'r2'));
-  await page.locator('.bar-end').click();
+  await leave(page);
   await server.heard((message) => message.type === 'rendered' && message.release === 'r2');
   t.is(await page.locator('.institution').textContent(), 'Provincia nuova');
 });

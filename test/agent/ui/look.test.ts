@@ -40,6 +40,9 @@ async function tour(
   await page.locator('.warning').waitFor();
   await look('warning', page);
   await page.locator('.quiet-button').click();
+  await page.locator('.face').first().waitFor();
+  await look('thanks', page);
+  await page.locator('.thanks-close').click();
   await page.locator('.attract').waitFor();
   server.publish(null);
   await page.locator('.empty h1').waitFor();

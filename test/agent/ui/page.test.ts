@@ -1,7 +1,7 @@
 import test from 'ava';
 import { cardOf } from '../../../agent/ui/content.ts';
 import { until } from '../../harness/until.ts';
-import { type Bench, begin, openBench, openPage } from './browser.ts';
+import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 
 let bench: Bench;
@@ -28,8 +28,7 @@ test.serial('every card is at most three touches away, in both languages', async
         const card = cardOf(content, id);
         const version = card?.versions[language] ?? card?.versions.it;
         t.is(await page.locator('.service h1').textContent(), version?.title ?? null);
-        await page.locator('.bar-end').click();
-        await page.locator('.attract').waitFor();
+        await leave(page);
       }
     }
   }

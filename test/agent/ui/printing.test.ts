@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { AgentMessage, PageMessage, PrinterState } from '../../../protocol/index.ts';
-import { type Bench, begin, openBench, openPage } from './browser.ts';
+import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 
 let bench: Bench;
 test.before(async () => {
@@ -57,8 +57,7 @@ test.serial('a card goes on paper: asked for by its name, and what became of it 
   await page.locator('.print').waitFor({ state: 'detached' });
   await server.heard(({ type }) => type === 'ready', since);
   server.send(printer('ready'));
-  await page.locator('.bar-end').click();
-  await page.locator('.attract').waitFor();
+  await leave(page);
   server.send({ type: 'print_result', request: again.request, outcome: 'printed' });
   await begin(page);
   await page.getByRole('button', { name: 'English' }).click();

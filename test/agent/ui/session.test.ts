@@ -19,6 +19,7 @@ const examples: Record<SessionEvent['type'], SessionEvent> = {
   touched: { type: 'touched' },
   extended: { type: 'extended' },
   left: { type: 'left' },
+  closed: { type: 'closed' },
   expired: { type: 'expired' },
   failed: { type: 'failed' },
   opened: { type: 'opened', place: { kind: 'card', id: 'a' }, scroll: 12 },
@@ -37,7 +38,8 @@ const rows: Record<Session['state'], Partial<Record<SessionEvent['type'], Sessio
   attract: { started: 'active', chooser_opened: 'active' },
   active: {
     touched: 'active',
-    left: 'attract',
+    left: 'thanks',
+    closed: 'attract',
     expired: 'warning',
     failed: 'attract',
     opened: 'active',
@@ -53,7 +55,16 @@ const rows: Record<Session['state'], Partial<Record<SessionEvent['type'], Sessio
   warning: {
     extended: 'active',
     chooser_opened: 'active',
+    left: 'thanks',
+    closed: 'attract',
+    expired: 'attract',
+    failed: 'attract',
+  },
+  thanks: {
+    touched: 'thanks',
+    chooser_opened: 'active',
     left: 'attract',
+    closed: 'attract',
     expired: 'attract',
     failed: 'attract',
   },
@@ -93,24 +104,63 @@ for (const state of sessionStates) {
       if (expected === 'attract') t.deepEqual(session, freshSession(settings));
       if (expected === 'active') t.is(session.deadline, 160_000);
       if (expected === 'warning') t.is(session.deadline, 120_000);
+      if (expected === 'thanks') {
+        const { language, profiles: kept } = before;
+        t.is(session.deadline, 125_000, 'longer for whoever has it spoken');
+        t.deepEqual(session, {
+          ...freshSession(settings),
+          state: 'thanks',
+          deadline: 125_000,
+          language,
+          profiles: kept,
+        });
+      }
     });
   }
 }
 
-test('the end is told with its length, language and reason', (t) => {
-  const reasons = { left: 'left', expired: 'idle', failed: 'reloaded' } as const;
-  for (const type of ['left', 'expired', 'failed'] as const) {
+test('the end is told with its length, language, profiles and reason; the way only where nobody said goodbye', (t) => {
+  const reasons = { left: 'left', closed: 'left', expired: 'idle', failed: 'reloaded' } as const;
+  const used = { profiles: ['contrast' as const, 'guidance' as const] };
+  for (const type of ['left', 'closed', 'expired', 'failed'] as const) {
     const { messages } = advance(sessionIn('warning', 100_000), { type }, 100_000, settings);
+    const places = { places: [{ kind: 'home' as const }, { kind: 'category' as const, id: 'work' }] };
     t.deepEqual(messages, [
-      { type: 'session_ended', seconds: 30, language: 'en', reason: reasons[type] },
-      { type: 'session', state: 'attract' },
+      {
+        type: 'session_ended',
+        seconds: 30,
+        language: 'en',
+        reason: reasons[type],
+        ...used,
+        ...(type === 'expired' && places),
+      },
+      { type: 'session', state: type === 'left' ? 'thanks' : 'attract' },
     ]);
+  }
+});
+
+test('what was typed is not in the way that is told', (t) => {
+  const started = advance(freshSession(settings), examples.started, 0, settings).session;
+  const place = { kind: 'assistant' as const, question: 'una cosa mia' };
+  const asked = advance(started, { type: 'opened', place, scroll: 0 }, 0, settings).session;
+  const { messages } = advance({ ...asked, state: 'warning' }, { type: 'expired' }, 999_999, settings);
+  t.like(messages[0], { places: [{ kind: 'home' }, { kind: 'assistant' }] });
+  t.notRegex(JSON.stringify(messages), /una cosa/);
+});
+
+test('the end is told once: the thanks end without a word', (t) => {
+  const thanks = sessionIn('thanks', 100_000);
+  for (const type of ['left', 'closed', 'expired'] as const) {
+    const { messages } = advance(thanks, { type }, 100_000, settings);
+    t.deepEqual(messages, [{ type: 'session', state: 'attract' }]);
   }
 });
 
 test('a card that is opened is counted once, with its language', (t) => {
   const { messages } = advance(sessionIn('active', 0), examples.opened, 0, settings);
-  t.deepEqual(messages, [{ type: 'card_viewed', card: 'a', language: 'en' }]);
+  t.deepEqual(messages, [
+    { type: 'card_viewed', card: 'a', language: 'en', profiles: ['contrast', 'guidance'] },
+  ]);
 });
 
 test('a timer that comes too early changes nothing', (t) => {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { encode } from 'uqr';
 import { createTakeAwayClient } from '../../../agent/ui/takeaway/client.ts';
 import type { PageMessage, PublicServices } from '../../../protocol/index.ts';
-import { type Bench, begin, openBench, openPage } from './browser.ts';
+import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 import type { PageServer } from './server.ts';
 
 let bench: Bench;
@@ -143,8 +143,7 @@ test.serial('the end of the session takes a number that was never sent with it',
   await page.locator('.take-away-text').click();
   await typeNumber(page, typed);
   await page.locator('.texting-number').waitFor();
-  await page.locator('.bar-end').click();
-  await page.locator('.attract').waitFor();
+  await leave(page);
   t.false((await page.content()).includes('333 123'));
   t.false((await memoryOf(page)).includes(typed));
   t.false(server.received.some(wanted));

@@ -103,6 +103,9 @@ for (const [name, leave] of ways) {
     await browse(page);
     await leave(page, server);
     t.like(await server.heard(ended), { reason: 'left', language: 'en' });
+    const thanks = await traces(page);
+    t.false(thanks.card || thanks.links, 'the thanks know nothing of it any more');
+    await page.locator('.thanks-close').click();
     await isWiped(t, page, before);
     t.is(await page.locator('.call-first').textContent(), 'Tocca lo schermo');
   });

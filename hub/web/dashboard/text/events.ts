@@ -76,6 +76,41 @@ export function describeEvent({ event }: StoredEvent): EventText {
         icon: 'it-card',
         tone: 'neutral',
       };
+    case 'session.rated':
+      return {
+        title: 'A citizen said how it was',
+        detail: `${faceNames[event.face]}, ${event.language}`,
+        icon: 'it-star-outline',
+        tone: 'neutral',
+      };
+    case 'answer.helped':
+      return {
+        title: event.helped ? 'A card helped' : 'A card did not help',
+        detail: `${event.card}, ${event.language}`,
+        icon: 'it-help-circle',
+        tone: 'neutral',
+      };
+    case 'question.asked':
+      return {
+        title: `Question ${event.outcome}`,
+        detail: `${event.card ?? 'no card'}, ${event.language}`,
+        icon: 'it-comment',
+        tone: 'neutral',
+      };
+    case 'question.word':
+      return {
+        title: 'Word of a question without answer',
+        detail: `${event.word}, ${event.language}`,
+        icon: 'it-comment',
+        tone: 'neutral',
+      };
+    case 'place.left':
+      return {
+        title: 'A session was abandoned',
+        detail: event.places.map(({ kind, id }) => (id ? `${kind} ${id}` : kind)).join(' > '),
+        icon: 'it-logout',
+        tone: 'neutral',
+      };
     case 'service.opened':
       return {
         title: 'Service menu opened',
@@ -113,6 +148,8 @@ export function describeEvent({ event }: StoredEvent): EventText {
       };
   }
 }
+
+const faceNames = { good: 'Good', fair: 'Fair', poor: 'Poor' } as const;
 
 const sessionEnd = {
   left: 'The citizen left.',

@@ -11,6 +11,7 @@ const sessionText = {
   attract: 'Attract loop',
   active: 'A citizen is using it',
   warning: 'A citizen’s session is ending',
+  thanks: 'A citizen has just finished',
 } as const;
 
 /** The totem's screen as it is now. Nothing is sent by the totem until somebody asks to look. */
