@@ -31,11 +31,12 @@ export function powerOnBoard({ loader, disk, consoleFile }: BoardOptions): Promi
   );
 }
 
-/** The device tree that the machine would hand to U-Boot, as a file. */
-export async function dumpTree(file: string): Promise<void> {
+/** The device tree that the machine hands to U-Boot, as a file. Which devices there are depends on that there is a loader. */
+export async function dumpTree(loader: string, file: string): Promise<void> {
   await run('qemu-system-aarch64', [
     ...['-machine', `virt,dumpdtb=${file}`],
     ...board.slice(2),
-    ...['-display', 'none'],
+    ...['-display', 'none', '-serial', 'null'],
+    ...['-drive', `if=pflash,format=raw,readonly=on,file=${loader}`],
   ]);
 }
