@@ -26,6 +26,11 @@ const tasks = {
     pages: true,
     program: ['test/chaos/main.ts'],
   },
+  accessibility: {
+    needs: ['build', 'totem', 'test'],
+    pages: true,
+    program: ['test/accessibility/main.ts'],
+  },
   check: { needs: [], pages: false, program: ['setup/check.mjs'] },
 };
 

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compileContent } from '../../protocol/content/index.ts';
+import { writeDurably } from '../../protocol/durable.ts';
+import { sampleContent } from '../harness/sample-content.ts';
+import { criteria } from './criteria.ts';
+import { declarationOf } from './declaration.ts';
+import { resultsOf } from './results.ts';
+
+/**
+ * Runs the tests that show how accessible the totem is, and writes the declaration of accessibility from their
+ * results: `npm run accessibility -- --institution NAME --contact ADDRESS --published YYYY-MM-DD`. Without a name or
+ * contact those of the sample content are used.
+ */
+const { values } = parseArgs({
+  options: {
+    institution: { type: 'string' },
+    contact: { type: 'string' },
+    published: { type: 'string' },
+    out: { type: 'string', default: 'docs/declaration-of-accessibility.it.md' },
+  },
+});
+const root = join(import.meta.dirname, '../..');
+const { content } = compileContent(await sampleContent(), 'sample');
+const desk = content?.offices.find(({ id }) => id === 'urp')?.versions.it;
+
+const tap = await run(filesOf());
+const results = resultsOf(tap);
+const institution = {
+  name: values.institution ?? content?.title.it ?? '',
+  contact: values.contact ?? desk?.email ?? null,
+  subject: 'il totem per i cittadini',
+  published: values.published ?? null,
+};
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(new Date());
+const path = join(root, values.out);
+await writeDurably(path, declarationOf(institution, criteria, results, today));
+console.log(`${results.count.passed} passed, ${results.count.failed} failed: ${values.out}`);
+process.exitCode = results.count.passed > 0 ? 0 : 1;
+
+/** The files of all tests that any criterion names. */
+function filesOf(): string[] {
+  const named = criteria.flatMap(({ proof }) => (proof.by === 'tests' ? proof.tests : []));
+  return [...new Set(named.map(({ file }) => file))].toSorted();
+}
+
+/** Runs the tests and gives what AVA's TAP reporter writes, failures included. */
+function run(files: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['node_modules/ava/entrypoints/cli.js', '--tap', ...files], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+      process.stderr.write(part.replaceAll(/^(?!ok |not ok ).*\n/gm, ''));
+    });
+    child.on('error', reject);
+    child.on('close', () => resolve(text));
+  });
+}
