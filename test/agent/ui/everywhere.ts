@@ -21,6 +21,7 @@ export const states = [
   'typing',
   'chooser',
   'warning',
+  'thanks',
 ] as const;
 export type State = (typeof states)[number];
 
@@ -119,4 +120,6 @@ export async function everywhere(
   await press(page, '.chooser-done');
   server.send({ ...calm, profiles, idleSeconds: 1, warningSeconds: 300 });
   await at('warning', '.warning');
+  await press(page, '.warning .quiet-button');
+  await at('thanks', '.faces');
 }
