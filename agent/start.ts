@@ -77,7 +77,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   const gateway = identity && openGateway(identity.enrolment.gateway, tlsOf(identity));
   const conversation = await openConversation(foundation, parts, { content, proof, attendance, gateway });
   if (!conversation.ok) return conversation;
-  const { page, service, answers, takeAway, routes, configurePage } = conversation.value;
+  const { page, service, answers, takeAway, usage, routes, configurePage } = conversation.value;
   await openScreen(foundation, parts, { page, attendance });
 
   const health = await startHealth({
@@ -221,6 +221,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       await access?.stop();
       await network.stop();
       await takeAway.stop();
+      await usage.stop();
       await Promise.all([
         parts.touch?.stop(),
         parts.senses?.stop(),

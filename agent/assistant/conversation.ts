@@ -1,5 +1,6 @@
 import {
   type AgentMessage,
+  type AssistantReply,
   type PageMessage,
   type SessionState,
   sessionStates,
@@ -15,10 +16,14 @@ export interface Conversation {
   wipe(): void;
 }
 
+/** Told of each reply; `question` is null where an option was touched. */
+export type Answered = (question: string | null, language: string, reply: AssistantReply) => void;
+
 /** @param send to the page that asked */
 export function createConversation(
   assistant: Assistant,
   send: (message: AgentMessage) => void,
+  answered: Answered = () => undefined,
 ): Conversation {
   let memory: Memory = freshMemory();
   /** Counts the wipes: an answer of before is thrown away. */
@@ -37,6 +42,7 @@ export function createConversation(
     if (asking !== session || turn !== latest) return;
     memory = next;
     send({ type: 'answer', number, language, reply });
+    answered(text, language, reply);
   };
   return {
     wipe,
@@ -51,6 +57,7 @@ export function createConversation(
           const { reply, memory: next } = assistant.choose(option, language, memory);
           memory = next;
           send({ type: 'answer', number, language, reply });
+          answered(null, language, reply);
           break;
         }
         case 'ask_suggestions': {

@@ -6,10 +6,12 @@ import type { Model } from './model/model.ts';
 import { phrased } from './model/phrase.ts';
 import type { Found } from './retrieval/search.ts';
 
-export { type Conversation, createConversation } from './conversation.ts';
+export { type Answered, type Conversation, createConversation } from './conversation.ts';
 export { freshMemory, type Memory } from './dialogue/memory.ts';
+export { lexiconOf } from './languages/index.ts';
 export { createModel, type Model, type ModelAnswer, type ModelRequest } from './model/model.ts';
 export { createSearch, type Search, type SearchOptions } from './search.ts';
+export { words } from './text/fold.ts';
 
 /** A reply, with the memory that goes with the next question. */
 export interface Asked {

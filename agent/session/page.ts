@@ -1,4 +1,4 @@
-import type { PageMessage, TotemEvent } from '../../protocol/index.ts';
+import type { PageMessage } from '../../protocol/index.ts';
 import type { Attendance } from './index.ts';
 
 /** What the agent does with what a page says. */
@@ -19,15 +19,12 @@ export interface PageFollowerOptions {
   gone(): void;
   /** Whether the attract layer should play. */
   attract(showing: boolean): void;
-  record(event: TotemEvent): void;
   onSession(): void;
-  now: () => number;
 }
 
-/** Sessions, usage, signs of life and proof of a new release, from the messages of the page. */
+/** Sessions, signs of life and proof of a new release, from the messages of the page. */
 export function followPage(options: PageFollowerOptions): PageFollower {
   const screens = new Set<number>();
-  const at = () => new Date(options.now()).toISOString();
   return {
     connection: (number, screen) => {
       if (options.watched && !screen) return;
@@ -52,14 +49,6 @@ export function followPage(options: PageFollowerOptions): PageFollower {
           options.attendance.changed(message.state);
           options.attract(message.state === 'attract');
           return options.onSession();
-        case 'session_ended': {
-          const { seconds, language, reason } = message;
-          return options.record({ kind: 'session.ended', at: at(), seconds, language, reason });
-        }
-        case 'card_viewed': {
-          const { card, language } = message;
-          return options.record({ kind: 'card.viewed', at: at(), card, language });
-        }
       }
     },
   };

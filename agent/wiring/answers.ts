@@ -1,5 +1,11 @@
 import type { AgentConfiguration, AgentMessage, PageMessage } from '../../protocol/index.ts';
-import { createAssistant, createConversation, createModel, createSearch } from '../assistant/index.ts';
+import {
+  type Answered,
+  createAssistant,
+  createConversation,
+  createModel,
+  createSearch,
+} from '../assistant/index.ts';
 import type { Content } from '../content/index.ts';
 
 /** What answers a citizen's questions and searches from the release on the screen. */
@@ -14,6 +20,8 @@ export interface AnswersOptions {
   content: Pick<Content, 'shown'>;
   /** To the page that asked, and to no other. */
   send(message: AgentMessage, connection: number): void;
+  /** Told of each reply that was given. */
+  answered?: Answered;
   now: () => number;
 }
 
@@ -24,7 +32,7 @@ export function openAnswers({ assistant: { model }, content, now, ...options }: 
   const send = (message: AgentMessage) => options.send(message, asking);
   let current = released();
   const assistant = createAssistant({ content: current, model: model ? createModel(model) : null });
-  const conversation = createConversation(assistant, send);
+  const conversation = createConversation(assistant, send, options.answered);
   /** The assistant, on the release that is shown now. */
   const upToDate = () => {
     const shown = released();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Result, success } from '../../protocol/index.ts';
 import { pageConfiguration } from '../configuration.ts';
 import type { Content, Proof } from '../content/index.ts';
@@ -8,6 +9,7 @@ import { restartAgent, restartBoard, type Service, startService } from '../servi
 import type { Attendance } from '../session/index.ts';
 import { followPage } from '../session/page.ts';
 import { openTakeAway, type TakeAway } from '../takeaway/index.ts';
+import { openUsage, type Usage } from '../usage/index.ts';
 import { type Answers, openAnswers } from './answers.ts';
 import { openExamination } from './examination.ts';
 import type { Foundation } from './foundation.ts';
@@ -19,6 +21,7 @@ export interface Conversation {
   service: Service;
   answers: Answers;
   takeAway: TakeAway;
+  usage: Usage;
   /** The doctor's routes of the local API. */
   routes: ReturnType<typeof openExamination>['routes'];
   /** Tells the page the settings that are in force. */
@@ -108,16 +111,28 @@ export async function openConversation(
       service.pageGone();
     },
     attract: (showing) => parts.display?.setAttract(showing),
-    record,
     onSession: () => {
       parts.senses?.session(attendance.state() !== 'attract');
       parts.speech?.session(attendance.state() !== 'attract');
       parts.printing?.session(attendance.state() !== 'attract');
       parts.health?.changed();
     },
+  });
+  const usage = await openUsage({
+    file: join(folder, 'usage.json'),
+    content: () => content.shown()?.compiled ?? null,
+    record,
+    now,
+    random: Math.random,
+    log: log.child({ part: 'usage' }),
+  });
+  const answers = openAnswers({
+    assistant: configuration.assistant,
+    content,
+    send: page.send,
+    answered: usage.answered,
     now,
   });
-  const answers = openAnswers({ assistant: configuration.assistant, content, send: page.send, now });
   const takeAway = await openTakeAway({
     folder,
     deliver: gateway ? gateway.sendText : null,
@@ -143,6 +158,7 @@ export async function openConversation(
     follower.heard(message, sender.screen);
     // A browser on this machine is not the totem's screen, where the citizen and the technician stand.
     if (!sender.screen && configuration.display.enabled) return;
+    usage.heard(message);
     answers.heard(message, sender.connection);
     takeAway.heard(message, sender.connection);
     parts.printing?.heard(message, sender.connection);
@@ -160,5 +176,5 @@ export async function openConversation(
     if (parts.senses) page.send(parts.senses.greeting());
     if (parts.speech) page.send(parts.speech.greeting());
   });
-  return success({ page, service, answers, takeAway, routes: examination.routes, configurePage });
+  return success({ page, service, answers, takeAway, usage, routes: examination.routes, configurePage });
 }

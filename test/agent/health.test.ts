@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { createFaults, openHealthMemory, startHealth, systemRoots } from '../../agent/health/index.ts';
 import { createAttendance } from '../../agent/session/index.ts';
 import { followPage } from '../../agent/session/page.ts';
-import { Health, type TotemEvent, validatorOf } from '../../protocol/index.ts';
+import { Health, validatorOf } from '../../protocol/index.ts';
 import { newAgentFolder } from '../harness/agent.ts';
 import { healthOf } from '../harness/health.ts';
 import { until } from '../harness/until.ts';
@@ -165,7 +165,6 @@ test('what waits for a free screen waits until the session ends, or until it is 
 });
 
 test('only the page on the screen speaks for a totem that has one', (t) => {
-  const events: TotemEvent[] = [];
   const seen: string[] = [];
   const attendance = createAttendance();
   const follower = followPage({
@@ -175,9 +174,7 @@ test('only the page on the screen speaks for a totem that has one', (t) => {
     alive: (frames) => seen.push(`frames ${frames}`),
     gone: () => seen.push('gone'),
     attract: (showing) => seen.push(`attract ${showing}`),
-    record: (event) => events.push(event),
     onSession: () => seen.push('session'),
-    now: () => 0,
   });
   follower.heard({ type: 'rendered', release: 'r-1' }, false);
   follower.heard({ type: 'session', state: 'active' }, false);
@@ -187,8 +184,6 @@ test('only the page on the screen speaks for a totem that has one', (t) => {
   follower.heard({ type: 'rendered', release: 'r-1' }, true);
   follower.heard({ type: 'heartbeat', frames: 7 }, true);
   follower.heard({ type: 'session', state: 'active' }, true);
-  follower.heard({ type: 'card_viewed', card: 'patente', language: 'it' }, true);
-  follower.heard({ type: 'session_ended', seconds: 9, language: 'en', reason: 'idle' }, true);
   follower.connection(2, true);
   follower.connection(1, true);
   follower.connection(3, false);
@@ -196,9 +191,4 @@ test('only the page on the screen speaks for a totem that has one', (t) => {
   follower.connection(2, true);
   t.deepEqual(seen, ['rendered r-1', 'frames 7', 'attract false', 'session', 'gone']);
   t.is(attendance.state(), 'attract', 'a session whose page is gone is over');
-  const at = new Date(0).toISOString();
-  t.deepEqual(events, [
-    { kind: 'card.viewed', at, card: 'patente', language: 'it' },
-    { kind: 'session.ended', at, seconds: 9, language: 'en', reason: 'idle' },
-  ]);
 });
