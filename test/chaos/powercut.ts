@@ -29,21 +29,22 @@ interface Moment {
 
 const reached = (state: ReportedFirmware['state']) => () => new RegExp(`"to":"${state}"`);
 
+/** Those first in which most is half done: a short run has them too. */
 const moments: readonly Moment[] = [
-  { name: 'offered', sign: reached('offered'), within: 200 },
-  { name: 'fetching', sign: reached('fetching'), within: 15_000 },
-  { name: 'waiting', sign: reached('waiting'), within: 200 },
   { name: 'installing', sign: reached('installing'), within: 90_000 },
-  { name: 'installed', sign: reached('installed'), within: 500 },
-  { name: 'rebooting', sign: reached('rebooting'), within: 3000 },
   {
     name: 'booting',
     sign: ({ slot, version }) => new RegExp(`REBOOTS begins rauc\\.slot=${slot} version=${version}`),
     within: 10_000,
   },
   { name: 'proving', sign: reached('proving'), within: 5000 },
-  { name: 'confirmed', sign: reached('confirmed'), within: 500 },
   { name: 'rolling_back', firmware: 'unreachable', sign: reached('rolling_back'), within: 2000 },
+  { name: 'rebooting', sign: reached('rebooting'), within: 3000 },
+  { name: 'installed', sign: reached('installed'), within: 500 },
+  { name: 'fetching', sign: reached('fetching'), within: 15_000 },
+  { name: 'confirmed', sign: reached('confirmed'), within: 500 },
+  { name: 'waiting', sign: reached('waiting'), within: 200 },
+  { name: 'offered', sign: reached('offered'), within: 200 },
 ];
 
 /**
