@@ -3,6 +3,7 @@ import { assistant } from './assistant.ts';
 import { firmware, parts as firmwareParts } from './firmware/index.ts';
 import { footprint } from './footprint.ts';
 import { health } from './health.ts';
+import { page, parts as pageParts } from './page/index.ts';
 import { push } from './push.ts';
 import { type Outcome, print } from './report.ts';
 import { start } from './start.ts';
@@ -17,6 +18,7 @@ const benches: Record<string, (only: readonly string[]) => Promise<Outcome>> = {
   start,
   touch,
   'touch-events': touchEvents,
+  page,
   push,
   health,
   systeminformation,
@@ -32,7 +34,7 @@ const bench = benches[name];
 if (!bench) {
   console.error(
     `Usage: npm run bench -- NAME, where NAME is one of ${Object.keys(benches).join(', ')};
-firmware takes --only PART (more than once): ${firmwareParts.join(', ')}.`,
+firmware takes --only PART (more than once): ${firmwareParts.join(', ')}; page: ${pageParts.join(', ')}.`,
   );
   process.exit(2);
 }

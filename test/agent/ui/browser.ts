@@ -73,6 +73,8 @@ export async function openPage(
     path?: string;
     /** What to wait for. */
     until?: string;
+    /** Time of the calendar at the beginning; from then on it passes as the test lets it. */
+    clock?: Date;
   } = {},
 ): Promise<Opened> {
   const server = await startPageServer({
@@ -93,6 +95,7 @@ export async function openPage(
     await server.close();
   });
   const page = await context.newPage();
+  if (options.clock) await page.clock.install({ time: options.clock });
   page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
