@@ -43,7 +43,7 @@ export async function loader(): Promise<string> {
   await run('make', ['qemu_arm64_defconfig'], source);
   await run('scripts/kconfig/merge_config.sh', ['-m', '.config', added], source);
   await run('make', ['olddefconfig'], source);
-  await refuseUnset(settings, await readFile(join(source, '.config'), 'utf8'));
+  refuseUnset(settings, await readFile(join(source, '.config'), 'utf8'));
   await run('make', ['-j2', 'KCPPFLAGS=-DCONFIG_SYS_EARLY_PCI_INIT', 'u-boot.bin'], source);
   const unfinished = join(cache, 'loader-unfinished');
   await copyFile(join(source, 'u-boot.bin'), unfinished);
@@ -84,7 +84,7 @@ async function fetchSource(work: string): Promise<string> {
 const newerNames = ['CONFIG_ENV_REDUNDANT', 'CONFIG_ENV_MMC_DEVICE_INDEX'];
 
 /** A setting that U-Boot does not take would be left out without a word. */
-async function refuseUnset(wanted: string, taken: string): Promise<void> {
+function refuseUnset(wanted: string, taken: string): void {
   const has = new Set(taken.split('\n'));
   const last = new Map<string, string>();
   for (const line of wanted.split('\n')) {

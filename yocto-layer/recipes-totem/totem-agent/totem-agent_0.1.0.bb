@@ -32,6 +32,15 @@ COMPATIBLE_HOST = "(x86_64|aarch64).*-linux"
 do_configure[noexec] = "1"
 
 do_compile() {
+    if [ "${TOTEM_NODE}" = "bundled" ]; then
+        [ -x ${S}/node/${@totem_node_architecture(d)}/node ] || \
+            bbfatal "TOTEM_NODE is bundled, and the archive brings no Node: npm run package -- archive --with-node"
+    else
+        # The board's Node comes from the same recipe as the build machine's.
+        ${STAGING_BINDIR_NATIVE}/node -e \
+            'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 20) ? 0 : 1)' || \
+            bbfatal "The agent needs Node 22.20 or newer: set TOTEM_NODE to bundled, or add a layer with a newer nodejs"
+    fi
     export NODE="${STAGING_BINDIR_NATIVE}/node"
     export NODE_GYP="${STAGING_DIR_NATIVE}${prefix_native}/lib/node_modules/npm/node_modules/node-gyp/bin/node-gyp.js"
     export NODE_HEADERS="${TOTEM_NODE_HEADERS}"
