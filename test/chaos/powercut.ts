@@ -31,6 +31,7 @@ const reached = (state: ReportedFirmware['state']) => () => new RegExp(`"to":"${
 
 /** Those first in which most is half done: a short run has them too. */
 const moments: readonly Moment[] = [
+  { name: 'rolling_back', firmware: 'unreachable', sign: reached('rolling_back'), within: 2000 },
   { name: 'installing', sign: reached('installing'), within: 90_000 },
   {
     name: 'booting',
@@ -38,7 +39,6 @@ const moments: readonly Moment[] = [
     within: 10_000,
   },
   { name: 'proving', sign: reached('proving'), within: 5000 },
-  { name: 'rolling_back', firmware: 'unreachable', sign: reached('rolling_back'), within: 2000 },
   { name: 'rebooting', sign: reached('rebooting'), within: 3000 },
   { name: 'installed', sign: reached('installed'), within: 500 },
   { name: 'fetching', sign: reached('fetching'), within: 15_000 },
@@ -57,7 +57,7 @@ export async function powercut({ seed, cycles, package: given, stop }: ChaosOpti
   const from = performance.now();
   const tried: Record<string, number> = { cycles: 0 };
   const ended: Record<string, number> = {};
-  const lost = { dead_totems: 0, untrue_reports: 0 };
+  const lost = { dead_totems: 0, untrue_reports: 0, wrong_ends: 0 };
   const notes: string[] = [];
   const say = (text: string) =>
     console.log(`${String(Math.round((performance.now() - from) / 1000)).padStart(6)} s  ${text}`);
@@ -80,9 +80,16 @@ export async function powercut({ seed, cycles, package: given, stop }: ChaosOpti
         if (stop.aborted) break;
         count(cycle, moment);
         const reported = await stand.reported();
-        say(`runs ${reported?.booted?.version} in ${reported?.booted?.slot}: ${reported?.state}`);
+        const said = reported?.problem ? `: ${reported.problem.message}` : '';
+        say(`runs ${reported?.booted?.version} in ${reported?.booted?.slot}, ${reported?.state}${said}`);
         const end = `updates_${reported?.state}`;
         ended[end] = (ended[end] ?? 0) + 1;
+        // Wherever the power was cut: what is well comes to stay, and what is not is left.
+        const expected = moment.firmware === undefined ? 'confirmed' : 'failed';
+        if (reported?.state !== expected) {
+          lost.wrong_ends += 1;
+          notes.push(`cycle ${cycle + 1}, power cut while ${moment.name}: ${reported?.state}${said}`);
+        }
         if (lies.length === 0) continue;
         lost.untrue_reports += 1;
         notes.push(`cycle ${cycle + 1}, power cut while ${moment.name}: ${lies.join('; ')}`);
