@@ -3,6 +3,7 @@ import { Helped } from '../feedback/index.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
+import { placeOfAnswer, TakeAway } from '../takeaway/index.ts';
 import { Person } from './Person.tsx';
 import { Source } from './Source.tsx';
 import { latest, type Talk } from './talk.ts';
@@ -13,6 +14,7 @@ export function Next({ talk }: { talk: Talk }) {
   const { session } = useScreen();
   const current = latest(talk);
   const reply = current?.reply;
+  const place = typeof reply === 'object' && reply.kind === 'answer' ? placeOfAnswer(reply) : null;
   if (current === undefined) return <Suggestions talk={talk} />;
   if (reply === 'waiting') return null;
   if (reply === 'lost' || reply === undefined) return <Again talk={talk} />;
@@ -28,6 +30,11 @@ export function Next({ talk }: { talk: Talk }) {
           <Listen talk={talk} />
           {reply.alternatives.length > 0 && <Alternatives options={reply.alternatives} />}
           {reply.card !== null && <More told={reply} />}
+          {place && (
+            <div class="next">
+              <TakeAway place={place} small />
+            </div>
+          )}
           {reply.card !== null && (
             <div class="next">
               <Helped key={current.number} card={reply.card} />

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Page } from 'playwright-core';
 import { encode } from 'uqr';
+import { placeOfAnswer } from '../../../agent/ui/takeaway/answer.ts';
 import { createTakeAwayClient } from '../../../agent/ui/takeaway/client.ts';
 import type { PageMessage, PublicServices } from '../../../protocol/index.ts';
 import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
@@ -31,7 +32,7 @@ async function openCard(t: Parameters<typeof openPage>[0], offered: PublicServic
 }
 
 async function typeNumber(page: Page, number: string): Promise<void> {
-  for (const sign of number) await page.locator('.key', { hasText: sign }).click();
+  await page.locator('.field-input').fill(number);
   await page.locator('.key-done').click();
 }
 
@@ -155,6 +156,17 @@ test.serial('a link that is cut leaves the code, and offers no message until it 
   server.send({ type: 'link', online: false });
   await page.locator('.take-away-text').waitFor({ state: 'detached' });
   t.is(await page.locator('.qr').count(), 1);
+});
+
+test('an answer of the assistant leads to the part that it was taken from', (t) => {
+  const card = { card: 'naspi', office: 'urp' };
+  t.deepEqual(placeOfAnswer({ ...card, passage: 'costs' }), { kind: 'card', id: 'naspi', part: 'costs' });
+  t.deepEqual(placeOfAnswer({ ...card, passage: 'detail' }), { kind: 'card', id: 'naspi', part: 'how' });
+  t.deepEqual(placeOfAnswer({ ...card, passage: 'summary' }), { kind: 'card', id: 'naspi' });
+  t.deepEqual(placeOfAnswer({ ...card, passage: 'hours' }), { kind: 'card', id: 'naspi', part: 'where' });
+  const office = { card: null, office: 'urp' };
+  t.deepEqual(placeOfAnswer({ ...office, passage: 'hours' }), { kind: 'office', id: 'urp', part: 'hours' });
+  t.is(placeOfAnswer({ card: null, office: null, passage: 'how' }), null);
 });
 
 test('an answer counts for the message that is under way only, and none comes when the agent is gone', (t) => {
