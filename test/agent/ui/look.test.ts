@@ -14,6 +14,17 @@ test.before(async () => {
 });
 test.after.always(() => bench.close());
 
+/** Further states from the office on: what is touched, and what is then on the screen. */
+const further: [state: string, ways: string[], shown: string][] = [
+  ['map', ['.map-button'], '.way'],
+  ['offices', ['[data-key~=home]', '.entry-offices'], '[data-place=offices] .row'],
+  ['notices', ['[data-key~=home]', '.entry-notices'], '.notices'],
+  ['event', ['[data-key~=home]', '.strip-item'], '.announced'],
+  ['search', ['[data-key~=home]', '.search-button'], '.key'],
+  ['figures', ['.key-figures'], '.key-letters'],
+  ['assistant', ['[data-key~=home]', '.entry-ask'], '.assistant'],
+];
+
 /** Goes through every state in one language and calls back in each of them. */
 async function tour(
   t: Parameters<typeof openPage>[0],
@@ -35,6 +46,11 @@ async function tour(
   await page.locator('.wide-button').click();
   await page.locator('.office').waitFor();
   await look('office', page);
+  for (const [state, ways, shown] of further) {
+    for (const way of ways) await page.locator(way).first().click();
+    await page.locator(shown).first().waitFor();
+    await look(state, page);
+  }
   server.send({ ...calm, idleSeconds: 1, warningSeconds: 300 });
   await page.locator('.bar .languages button[aria-pressed=true]').click();
   await page.locator('.warning').waitFor();
@@ -79,7 +95,9 @@ for (const [name, width, height, zoom] of sizes) {
     await tour(t, 'Italiano', { context: { viewport, deviceScaleFactor: zoom } }, async (state, page) => {
       const cut = await page.evaluate(() => {
         const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
-        const inside = [...document.querySelectorAll('.scroller, .warning, .bar, .call, .empty, .top')]
+        const inside = [
+          ...document.querySelectorAll('.scroller, .warning, .bar, .call, .empty, .top, .keyboard, .typing'),
+        ]
           .filter((element) => element.scrollWidth > element.clientWidth + 1)
           .map((element) => element.className);
         const dialog = document.querySelector('.scrim') ?? document;
