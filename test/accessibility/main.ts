@@ -25,7 +25,10 @@ const root = join(import.meta.dirname, '../..');
 const { content } = compileContent(await sampleContent(), 'sample');
 const desk = content?.offices.find(({ id }) => id === 'urp')?.versions.it;
 
-const tap = await run(filesOf());
+const named = criteria.flatMap(({ proof }) => (proof.by === 'tests' ? proof.tests : []));
+const tap = await run([...new Set(named.map(({ file }) => file))].toSorted(), [
+  ...new Set(named.map(({ title }) => title)),
+]);
 const results = resultsOf(tap);
 const institution = {
   name: values.institution ?? content?.title.it ?? '',
@@ -39,16 +42,12 @@ await writeDurably(path, declarationOf(institution, criteria, results, today));
 console.log(`${results.count.passed} passed, ${results.count.failed} failed: ${values.out}`);
 process.exitCode = results.count.passed > 0 ? 0 : 1;
 
-/** The files of all tests that any criterion names. */
-function filesOf(): string[] {
-  const named = criteria.flatMap(({ proof }) => (proof.by === 'tests' ? proof.tests : []));
-  return [...new Set(named.map(({ file }) => file))].toSorted();
-}
-
-/** Runs the tests and gives what AVA's TAP reporter writes, failures included. */
-function run(files: readonly string[]): Promise<string> {
+/** Runs the tests of these titles and gives what AVA's TAP reporter writes, failures included. */
+function run(files: readonly string[], titles: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['node_modules/ava/entrypoints/cli.js', '--tap', ...files], {
+    const program = ['node_modules/ava/entrypoints/cli.js', '--tap'];
+    const wanted = titles.flatMap((title) => ['--match', title]);
+    const child = spawn(process.execPath, [...program, ...wanted, ...files], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

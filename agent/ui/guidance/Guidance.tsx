@@ -92,6 +92,14 @@ export function Guidance() {
         teller.tell(described(control, latest.current.words), { aloud: true });
         return;
       }
+      const keyboard = control.closest('.keyboard');
+      if (keyboard) {
+        const { words: say } = latest.current;
+        // Figures of a telephone number are heard by the citizen alone.
+        const open = keyboard.matches('.keyboard-text') || speech.state().privateListening;
+        teller.tell(open ? described(control, say) : own(say('guidance.typedMark')));
+        return;
+      }
       const before = stateIn(control);
       requestAnimationFrame(() => {
         if (!control.isConnected || document.activeElement !== control || stateIn(control) === before) return;
@@ -101,6 +109,16 @@ export function Guidance() {
       });
     };
 
+    document.addEventListener('focusin', came);
+    document.addEventListener('click', pressed, { capture: true });
+    return () => {
+      document.removeEventListener('focusin', came);
+      document.removeEventListener('click', pressed, { capture: true });
+    };
+  }, [assistant, teller]);
+
+  useEffect(() => {
+    if (!guided) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const regions = new Set<Element>();
     const changes = new MutationObserver((records) => {
@@ -116,7 +134,6 @@ export function Guidance() {
           (region) =>
             region.isConnected &&
             !region.closest('[inert]') &&
-            wanted(region) &&
             !(region.matches('.bubble') && assistant.talk().aloud),
         );
         regions.clear();
@@ -124,17 +141,12 @@ export function Guidance() {
         if (pieces.length > 0) teller.tell(pieces, { when: 'after' });
       }, settled);
     });
-
-    document.addEventListener('focusin', came);
-    document.addEventListener('click', pressed, { capture: true });
     changes.observe(document.body, { childList: true, characterData: true, subtree: true });
     return () => {
-      document.removeEventListener('focusin', came);
-      document.removeEventListener('click', pressed, { capture: true });
       changes.disconnect();
       clearTimeout(timer);
     };
-  }, [assistant, teller]);
+  }, [guided, assistant, teller]);
 
   return null;
 }

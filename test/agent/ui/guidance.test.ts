@@ -192,7 +192,12 @@ test.serial(
     await page.locator('.home').waitFor();
     await page.locator('.search-button').click();
     await page.locator('.search').waitFor();
+    await page.locator('.key', { hasText: /^c$/ }).focus();
+    const pressed = sayings(server).length;
+    await press(server, page, 'ok');
+    t.is((await said(server, /^c$/, pressed)).privacy, 'public', 'what the key has written is told');
     const field = page.locator('.field-input');
+    t.is(await field.inputValue(), 'c');
     await field.fill('codice');
     const told = async (since: number) => {
       await page.locator('.search h1').focus();
