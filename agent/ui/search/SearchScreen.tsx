@@ -1,4 +1,5 @@
 import type { SearchKind, SearchResult } from '../../../protocol/search.ts';
+import { Avatar } from '../avatar/index.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
@@ -84,8 +85,8 @@ function AskInstead({ text, alone }: { text: string; alone: boolean }) {
       class={`ask-instead${alone ? ' ask-alone' : ''}`}
       onClick={() => open({ kind: 'assistant', question: text.trim() })}
     >
-      <span class="badge">
-        <Icon name="help" />
+      <span class="ask-figure">
+        <Avatar still />
       </span>
       <span class="result-words">
         <span class="result-title">{words('search.ask')}</span>
