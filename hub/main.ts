@@ -14,14 +14,16 @@ import {
 import { startApi } from './api/index.ts';
 import { openArtifactStore, startArtifactServer } from './artifacts/index.ts';
 import { startBroker } from './broker/index.ts';
+import { officeHours, openCalls } from './calls/index.ts';
 import { loadConfiguration, portVariables } from './configuration/index.ts';
 import { createAudit, createEventStore } from './events/index.ts';
 import { openFirmware } from './firmware/index.ts';
-import { startFleet } from './fleet/index.ts';
+import { type Fleet, startFleet } from './fleet/index.ts';
 import { createLiveView, createPictures, startGateway } from './gateway/index.ts';
 import { startIdentity } from './identity/index.ts';
 import { createMetrics, exportTotems } from './metrics/index.ts';
-import { openPublicPages, type PublicPages, type PublicPagesOptions } from './public/index.ts';
+import { openLibrary, openPublicPages, type PublicPages, type PublicPagesOptions } from './public/index.ts';
+import { openReports } from './report/index.ts';
 import { openContentReleases, openRollouts } from './rollouts/index.ts';
 import { openServiceCodes } from './service/index.ts';
 import { openTextMessages, type TextMessages, type TextMessagesOptions } from './sms/index.ts';
@@ -73,6 +75,8 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   endings.push(fleet.stop);
   const service = await openServiceCodes({ store, folder: join(folder, 'identity'), log, now });
   const events = createEventStore({ store, metrics, log, now });
+  const reports = openReports({ store, fleet, log, now });
+  endings.push(reports.stop);
 
   const artifacts = await openArtifactStore({
     folder: join(folder, 'artifacts'),
@@ -81,14 +85,26 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   });
   const releases = await openContentReleases({ store, artifacts, fleet, now, log });
   endings.push(releases.stop);
+  const library = openLibrary({ releases, fleet, artifacts, log });
+  endings.push(library.stop);
   const { pages, texts, services } = await openOutreach(configuration, endings, {
-    releases,
+    library,
     fleet,
     artifacts,
     metrics,
     now,
     log,
   });
+  const calls = await openCalls({
+    configuration: configuration.calls,
+    store,
+    hours: officeHours(library, now),
+    sendToTotem: (totem, notice) => broker.publishCallNotice(totem, notice),
+    placeOf: (totem) => placeName(fleet, totem),
+    now,
+    log,
+  });
+  endings.push(calls.stop);
 
   const broker = await onPort('mqtt', ports.mqtt, (port) =>
     startBroker({
@@ -100,6 +116,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       events,
       service,
       services,
+      calls,
       metrics,
       log,
       now,
@@ -191,6 +208,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       releases,
       firmware,
       rollouts,
+      reports,
       audit,
       pictures,
       live,
@@ -198,6 +216,8 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       metrics,
       gatewayUrl: gateway.url,
       publicPages: pages,
+      calls,
+      portalOrigins: configuration.calls.portalOrigins,
       trustedProxies: configuration.trustedProxies,
       dashboardFolder,
       secureCookies: configuration.secureCookies,
@@ -215,7 +235,13 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   log.info({ http: api.url, ...urls, gateway: gateway.url, firstSignIn }, 'hub ready');
 }
 
-type OutreachParts = Omit<PublicPagesOptions, 'publicUrl'> & Pick<TextMessagesOptions, 'metrics'>;
+/** Where a totem stands, as operators know it: its site, or else its own name. */
+function placeName(fleet: Pick<Fleet, 'get'>, id: TotemId): string {
+  const totem = fleet.get(id);
+  return totem?.site?.name ?? totem?.name ?? '';
+}
+
+type OutreachParts = Omit<PublicPagesOptions, 'publicUrl'> & Pick<TextMessagesOptions, 'metrics' | 'log'>;
 
 /** What citizens can take away: pages for their phones, and the way to them by text message. */
 async function openOutreach(
@@ -232,7 +258,6 @@ async function openOutreach(
     return { pages: null, texts: null, services: () => noPublicServices };
   }
   const pages = await openPublicPages({ ...parts, publicUrl });
-  endings.push(pages.stop);
   const texts = textMessages
     ? openTextMessages({ ...parts, configuration: textMessages, compose: pages.message })
     : null;

@@ -5,7 +5,15 @@ import type { TotemId } from './names.ts';
  * subscribes to its own downward channels, exactly and without wildcards. Everything is QoS 1 and nothing
  * is retained: the hub's registry remembers, not the broker.
  */
-export const upwardChannels = ['hello', 'presence', 'reported', 'health', 'events', 'result'] as const;
+export const upwardChannels = [
+  'hello',
+  'presence',
+  'reported',
+  'health',
+  'events',
+  'result',
+  'call',
+] as const;
 export const downwardChannels = [
   'welcome',
   'desired',
@@ -13,6 +21,7 @@ export const downwardChannels = [
   'command',
   'service',
   'public',
+  'called',
 ] as const;
 
 export type UpwardChannel = (typeof upwardChannels)[number];

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { CallNotice, type CallRequest } from '../../protocol/calls/index.ts';
 import {
   Acknowledged,
   Command,
@@ -41,6 +42,8 @@ export interface Link {
   health(health: Health): void;
   /** Says hello again, for what only a hello tells has changed. */
   greet(): void;
+  /** Says something about a call; `false` where the hub is not reached. */
+  call(request: CallRequest): boolean;
   /** Tells that events were added to the outbox. */
   wake(): void;
   /** Leaves the connection, which may lead nowhere any more, and opens a new one at once. */
@@ -64,6 +67,8 @@ export interface LinkOptions {
   onServiceKey?(key: ServiceKey): void;
   /** What the hub offers to citizens' phones. */
   onPublicServices?(services: PublicServices): void;
+  /** What the hub says about a call. */
+  onCallNotice?(notice: CallNotice): void;
   onOnline(online: boolean): void;
   faults: Pick<Faults, 'raise' | 'clear'>;
   log: Logger;
@@ -79,6 +84,7 @@ const parsers = {
   command: jsonValidatorOf(Command, maximumMessageBytes),
   service: jsonValidatorOf(ServiceKey, maximumMessageBytes),
   public: jsonValidatorOf(PublicServices, maximumMessageBytes),
+  called: jsonValidatorOf(CallNotice, maximumMessageBytes),
 } satisfies Record<DownwardChannel, (bytes: Uint8Array) => Result<unknown>>;
 
 /** Milliseconds: the longest wait for a welcome, and for the acknowledgement of a batch. */
@@ -205,6 +211,11 @@ export function startLink(options: LinkOptions): Link {
         if (services.ok) options.onPublicServices?.(services.value);
         return services;
       }
+      case 'called': {
+        const notice = parsers.called(payload);
+        if (notice.ok) options.onCallNotice?.(notice.value);
+        return notice;
+      }
     }
   };
 
@@ -281,6 +292,11 @@ export function startLink(options: LinkOptions): Link {
     },
     greet: () => {
       if (online) sayHello();
+    },
+    call: (request) => {
+      if (!online || !session) return false;
+      session.publish('call', request);
+      return true;
     },
     wake: () => void sendBatch(),
     renew: () => {

@@ -47,7 +47,7 @@ export function accessHook(identity: Pick<Identity, 'session'>) {
  * Whether a browser says that another site made this request: `Sec-Fetch-Site` (W3C Fetch Metadata), else
  * `Origin` against `Host` (RFC 6454). A request that says neither but carries our cookie is no browser of today.
  */
-function isForeign(request: FastifyRequest): boolean {
+export function isForeign(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   const { origin, host } = request.headers;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { ApiProblem } from '../../protocol/index.ts';
 import type { ArtifactStore } from '../artifacts/index.ts';
 import type { Broker } from '../broker/index.ts';
+import type { Calls } from '../calls/index.ts';
 import type { Audit, EventStore } from '../events/index.ts';
 import type { FirmwareLibrary } from '../firmware/index.ts';
 import type { Fleet } from '../fleet/index.ts';
@@ -10,6 +11,7 @@ import type { Scope } from '../http/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { PublicPages } from '../public/index.ts';
+import type { Reports } from '../report/index.ts';
 import type { ContentReleases, Rollouts } from '../rollouts/index.ts';
 import type { ServiceCodes } from '../service/index.ts';
 
@@ -25,6 +27,7 @@ export interface ApiOptions {
   releases: ContentReleases;
   firmware: FirmwareLibrary;
   rollouts: Rollouts;
+  reports: Reports;
   audit: Audit;
   pictures: Pictures;
   live: LiveView;
@@ -34,6 +37,9 @@ export interface ApiOptions {
   gatewayUrl: string;
   /** What citizens read on their phones; `null` where there are no such pages. */
   publicPages: Pick<PublicPages, 'register'> | null;
+  /** Calls to a person, and the sites whose pages may begin one. */
+  calls: Pick<Calls, 'desks' | 'visitor'>;
+  portalOrigins: readonly string[];
   /** Proxies in front of this listener, whose word for the sender's address is believed. */
   trustedProxies: readonly string[];
   /** Built files of the dashboard; where the folder is absent the pages say so. */

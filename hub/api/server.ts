@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
 import { quietLog, Refusal, refuse, useProtocol } from '../http/index.ts';
@@ -10,10 +11,12 @@ import { protectAnswers, servePages } from './pages.ts';
 import type { ApiOptions, Resource, Scope } from './parts.ts';
 import { probes } from './probes.ts';
 import { artifactsResource } from './resources/artifacts.ts';
+import { callsResource } from './resources/calls.ts';
 import { commandsResource } from './resources/commands.ts';
 import { contentResource } from './resources/content.ts';
 import { eventsResource } from './resources/events.ts';
 import { firmwareResource } from './resources/firmware.ts';
+import { reportResource } from './resources/report.ts';
 import { rolloutsResource } from './resources/rollouts.ts';
 import { screensResource } from './resources/screens.ts';
 import { serviceResource } from './resources/service.ts';
@@ -37,9 +40,11 @@ const resources: readonly Resource[] = [
   commandsResource,
   screensResource,
   eventsResource,
+  reportResource,
   sitesResource,
   tokensResource,
   usersResource,
+  callsResource,
   serviceResource,
   artifactsResource,
   contentResource,
@@ -73,6 +78,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     errorResponseBuilder: () =>
       new Refusal({ code: 'too_many_requests', message: 'too many tries; wait a minute' }),
   });
+  await server.register(websocket, { options: { maxPayload: 64 * 1024 } });
   probes(server, options);
   await server.register(
     async (scope: Scope) => {

@@ -7,6 +7,7 @@ import {
   type TotemId,
   topicOf,
 } from '../../protocol/index.ts';
+import type { Calls } from '../calls/index.ts';
 import type { EventStore } from '../events/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import type { Identity } from '../identity/index.ts';
@@ -36,6 +37,8 @@ export interface BrokerOptions {
   service?: Pick<ServiceCodes, 'held' | 'keyOf'>;
   /** What citizens before a totem are offered, which is told after its hello. */
   services?: (totem: TotemId) => PublicServices;
+  /** Who takes what totems say about calls. */
+  calls?: Pick<Calls, 'fromTotem' | 'totemLink'>;
   metrics: Metrics;
   log: Logger;
   now: () => number;
@@ -71,7 +74,16 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   }
 
   const { service, services } = options;
-  const routes = intakeRoutes({ fleet, events, service, services, commands, send, now });
+  const routes = intakeRoutes({
+    fleet,
+    events,
+    service,
+    services,
+    commands,
+    calls: options.calls,
+    send,
+    now,
+  });
 
   // The callback is what lets the broker read on from this totem: one that sends faster than its messages are
   // taken is slowed down by its own connection.
@@ -97,6 +109,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     current.set(client.id, client);
     log.info({ totem: client.id }, 'totem connected');
     fleet.presence(client.id, true);
+    options.calls?.totemLink(client.id, true);
   });
   aedes.on('clientDisconnect', (client) => {
     if (current.get(client.id) !== client) return;
@@ -106,6 +119,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     commands.gone(client.id);
     log.info({ totem: client.id }, 'totem disconnected');
     fleet.presence(client.id, false);
+    options.calls?.totemLink(client.id, false);
   });
   aedes.on('clientError', (client, error) => brokenOff(client, error));
   aedes.on('connectionError', (client, error) => brokenOff(client, error));
@@ -146,6 +160,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     },
     publishServiceKey: (id, key) => send(id, 'service', key),
     publishServices: (id, offered) => send(id, 'public', offered),
+    publishCallNotice: (id, notice) => send(id, 'called', notice),
     disconnect: (id) => current.get(id)?.close(),
     async stop() {
       commands.stop();

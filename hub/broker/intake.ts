@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import { CallRequest } from '../../protocol/calls/index.ts';
 import {
   type Acknowledged,
   CommandResult,
@@ -17,6 +18,7 @@ import {
   type UpwardChannel,
   type Welcome,
 } from '../../protocol/index.ts';
+import type { Calls } from '../calls/index.ts';
 import type { EventStore } from '../events/index.ts';
 import type { FleetIntake } from '../fleet/index.ts';
 import type { ServiceCodes } from '../service/index.ts';
@@ -31,13 +33,14 @@ export interface IntakeOptions {
   service?: Pick<ServiceCodes, 'held' | 'keyOf'> | undefined;
   services?: ((totem: TotemId) => PublicServices) | undefined;
   commands: Pick<Commands, 'answered'>;
+  calls?: Pick<Calls, 'fromTotem'> | undefined;
   send: <Value>(totem: TotemId, channel: DownwardChannel, message: Value) => void;
   now: () => number;
 }
 
 /** What becomes of each upward channel's messages. */
 export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Route> {
-  const { fleet, events, service, services, commands, send, now } = options;
+  const { fleet, events, service, services, commands, calls, send, now } = options;
   return {
     hello: route(Hello, async (totem, hello) => {
       const desired = await fleet.hello(totem, hello);
@@ -68,6 +71,10 @@ export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Rout
       return undefined;
     }),
     result: route(CommandResult, async (totem, result) => commands.answered(totem, result)),
+    call: route(CallRequest, async (totem, request) => {
+      await calls?.fromTotem(totem, request);
+      return undefined;
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CallNotice } from '../../protocol/calls/index.ts';
 import type {
   CommandName,
   CommandResult,
@@ -32,6 +33,8 @@ export interface Broker {
   publishServiceKey(id: TotemId, key: ServiceKey): void;
   /** The same for what citizens before it are offered. */
   publishServices(id: TotemId, services: PublicServices): void;
+  /** What the call centre says to a totem. Nothing is kept for one that is not connected. */
+  publishCallNotice(id: TotemId, notice: CallNotice): void;
   disconnect(id: TotemId): void;
   stop(): Promise<void>;
 }

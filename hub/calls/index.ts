@@ -9,6 +9,7 @@ import { callRecords } from './records.ts';
 
 export type { CallCentre, OfficeHours, Opens } from './centre.ts';
 export type { DeskLink, DeskSession, Desks } from './desks.ts';
+export { officeHours } from './hours.ts';
 
 /** The connection to a visitor of the portal. */
 export interface VisitorLink {

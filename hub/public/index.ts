@@ -1,4 +1,3 @@
-import type { Logger } from 'pino';
 import {
   everyTotem,
   failure,
@@ -12,11 +11,12 @@ import {
 import type { ArtifactStore } from '../artifacts/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import type { Scope } from '../http/index.ts';
-import type { ContentReleases } from '../rollouts/index.ts';
 import { loadAssets } from './assets.ts';
-import { openLibrary } from './library.ts';
+import type { Library } from './library.ts';
 import { titleOf } from './pages/index.ts';
 import { publicRoutes } from './routes.ts';
+
+export { type Library, openLibrary } from './library.ts';
 
 /** The pages that citizens take away on their phones, rendered from the content that totems show. */
 export interface PublicPages {
@@ -26,25 +26,22 @@ export interface PublicPages {
   groupOf(totem: TotemId): PublicServices['group'];
   /** The words of a text message with the link; `not_found` where there is no such page. */
   message(totem: TotemId, request: TextMessageRequest): Promise<Result<string>>;
-  stop(): void;
 }
 
 export interface PublicPagesOptions {
   /** Address under which citizens reach the pages; without a slash at the end. */
   publicUrl: string;
-  releases: Pick<ContentReleases, 'get' | 'list' | 'target' | 'onRelease'>;
-  fleet: Pick<Fleet, 'get' | 'list' | 'assignments' | 'onDesired'>;
+  library: Library;
+  fleet: Pick<Fleet, 'get' | 'assignments'>;
   artifacts: Pick<ArtifactStore, 'path' | 'size'>;
   now: () => number;
-  log: Logger;
 }
 
 /** Longest title in a text message, in characters: with the link it should fit into two parts. */
 const titleCharacters = 80;
 
 export async function openPublicPages(options: PublicPagesOptions): Promise<PublicPages> {
-  const { publicUrl, fleet, artifacts, now } = options;
-  const library = openLibrary(options);
+  const { publicUrl, library, fleet, artifacts, now } = options;
   const assets = await loadAssets();
 
   const groupOf: PublicPages['groupOf'] = (id) => {
@@ -71,7 +68,6 @@ export async function openPublicPages(options: PublicPagesOptions): Promise<Publ
       const link = publicLink({ url: publicUrl, group }, language, place);
       return success(`${named.institution}: ${shortened(named.title)} ${link}`);
     },
-    stop: library.stop,
   };
 }
 

@@ -31,6 +31,11 @@ export const CallConfiguration = Type.Object(
     serviceLevelSeconds: seconds(60, 3600),
     /** How long the record of a call is kept. */
     keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 400 }),
+    /** Sites, beside the hub's own, whose pages may have the portal's call on them, such as `https://www.example.org`. */
+    portalOrigins: Type.Array(Type.String({ pattern: '^https?://[^/\\s?#@]+$', maxLength: 200 }), {
+      default: [],
+      maxItems: 50,
+    }),
     /** Whether parties may be on the hub's own machine: for a demonstration. */
     loopback: Type.Boolean({ default: false }),
     ice: Type.Object(

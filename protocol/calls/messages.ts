@@ -165,7 +165,10 @@ export const CallNotice = taggedUnion('type', [
   Type.Object({ type: Type.Literal('text'), call: CallId, from: PartyName, text: CallText }, closed),
   Type.Object({ type: Type.Literal('share'), call: CallId, share: CallShare }, closed),
   Type.Object({ type: Type.Literal('ended'), call: CallId, outcome: Type.Enum([...callOutcomes]) }, closed),
-  /** A request was not carried out. */
-  Type.Object({ type: Type.Literal('refused'), call: CallId, error: ProblemSchema }, closed),
+  /** A request was not carried out; without a call where it could not be read. */
+  Type.Object(
+    { type: Type.Literal('refused'), call: Type.Union([CallId, Type.Null()]), error: ProblemSchema },
+    closed,
+  ),
 ]);
 export type CallNotice = Static<typeof CallNotice>;

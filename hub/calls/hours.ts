@@ -1,0 +1,23 @@
+import { failure, success } from '../../protocol/index.ts';
+import { openingAt } from '../../protocol/opening/index.ts';
+import type { Library } from '../public/index.ts';
+import type { OfficeHours } from './centre.ts';
+
+/**
+ * Opening hours of offices as the published content has them. An office without hours as data is open whenever
+ * somebody is at its desk.
+ */
+export function officeHours(library: Pick<Library, 'find'>, now: () => number): OfficeHours {
+  return {
+    opens: async (id) => {
+      const found = await library.find('office', id, null);
+      const office =
+        found.state === 'here' ? found.edition.content.offices.find((each) => each.id === id) : undefined;
+      if (!office)
+        return failure('not_found', `there is no office ${id} in the published content`, '/wish/office');
+      if (!office.opening) return success(undefined);
+      const state = openingAt(office.opening, now());
+      return success(state.state === 'open' ? undefined : (state.opens?.instant ?? null));
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { WebSocket } from 'ws';
+import { CallNotice, DeskNotice } from '../../../protocol/calls/index.ts';
+import { jsonValidatorOf, SignedIn, topicOf, validatorOf } from '../../../protocol/index.ts';
+import { put, writeContent } from '../../harness/content.ts';
+import { newToken, startHub, type TestHub } from '../../harness/hub.ts';
+import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../../harness/release.ts';
+import { enrolTotem } from '../../harness/totem.ts';
+import { until } from '../../harness/until.ts';
+
+const parseNotice = jsonValidatorOf(CallNotice, 64 * 1024);
+const parseDesk = jsonValidatorOf(DeskNotice, 64 * 1024);
+const readSignedIn = validatorOf(SignedIn);
+const password = 'a long enough password';
+
+const office = `---
+name: Ufficio relazioni con il pubblico
+summary: Informa e ascolta.
+address: Via Vivaio 1
+town: Milano
+hours: [Quando c’è qualcuno]
+---
+Ingresso senza gradini.
+`;
+
+/** A hub with one office in its content and with these operators. */
+async function callingHub(t: ExecutionContext, yaml = '') {
+  const hub = await startHub(t, { yaml: `calls: {loopback: true${yaml}}\n` });
+  const folder = await mkdtemp(join(tmpdir(), 'totem-calls-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  await writeContent(folder);
+  await put(folder, { 'offices/urp/it.md': office });
+  const editor = newEditor();
+  await setKeyRing(hub, ringOf(editor));
+  await publish(hub, await makeRelease(folder, 'r1', editor));
+  const signIn = async (name: string, role: string) => {
+    await hub.api('/users', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, role, password }),
+    });
+    const answer = await fetch(`${hub.urls.http}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, password }),
+    });
+    const signedIn = readSignedIn(await answer.json());
+    if (!signedIn.ok) throw new Error(signedIn.error.message);
+    return signedIn.value.token;
+  };
+  return { hub, signIn };
+}
+
+/** A socket to the hub, and what came over it. */
+function open(t: ExecutionContext, hub: TestHub, path: string, headers: Record<string, string> = {}) {
+  const url = `${hub.urls.http.replace('http', 'ws')}/api/v1${path}`;
+  const socket = new WebSocket(url, { headers });
+  socket.on('error', () => undefined);
+  t.teardown(() => socket.terminate());
+  const heard: (CallNotice | DeskNotice)[] = [];
+  socket.on('message', (data: Buffer) => {
+    for (const read of [parseDesk(data), parseNotice(data)]) if (read.ok) heard.push(read.value);
+  });
+  return {
+    socket,
+    heard,
+    send: (message: object) => socket.send(JSON.stringify(message)),
+    of: <Type extends (CallNotice | DeskNotice)['type']>(type: Type) =>
+      heard.filter((each): each is Extract<CallNotice | DeskNotice, { type: Type }> => each.type === type),
+  };
+}
+
+const refusedWith = async (socket: WebSocket): Promise<number | undefined> => {
+  const [, response] = await once(socket, 'unexpected-response');
+  return response.statusCode;
+};
+
+const wish = { office: 'urp', subject: null, language: 'it', signLanguage: false, mode: 'video', seen: true };
+
+test('a totem over MQTT and a desk over a WebSocket find each other', async (t) => {
+  const { hub, signIn } = await callingHub(t);
+  const token = await signIn('anna', 'operator');
+  const desk = open(t, hub, '/calls/desk', { authorization: `Bearer ${token}` });
+  await once(desk.socket, 'open');
+  desk.send({ type: 'presence', presence: 'available' });
+  await until('the desk is told how things stand', () => desk.of('desk').at(-1)?.presence === 'available');
+
+  const totem = await enrolTotem(t, await newToken(hub, { name: 'Atrio' }));
+  const client = await totem.connect(async () => ({ value: null }));
+  const heard: CallNotice[] = [];
+  client.on('message', (topic: string, payload: Buffer) => {
+    if (topic !== topicOf(totem.totem, 'called')) return;
+    const read = parseNotice(payload);
+    if (read.ok) heard.push(read.value);
+  });
+  await client.subscribeAsync(topicOf(totem.totem, 'called'), { qos: 1 });
+  const call = randomUUID();
+  const say = (message: object) =>
+    client.publishAsync(topicOf(totem.totem, 'call'), JSON.stringify(message), { qos: 1 });
+  await say({ type: 'ask', call, wish });
+  await until('the desk rings', () => desk.of('ring').length === 1);
+  t.is(desk.of('desk').at(-1)?.calls[0]?.place ?? 'Atrio', 'Atrio');
+  desk.send({ type: 'answer', call });
+  await until('the totem hears of it', () =>
+    heard.some((each) => each.type === 'standing' && each.state === 'connecting'),
+  );
+  desk.send({ type: 'text', call, text: { line: 0, text: 'Buongiorno', final: true } });
+  await until('text comes to the totem', () => heard.some((each) => each.type === 'text'));
+
+  // Nonsense is refused by the field, and the socket stays.
+  desk.send({ type: 'answer', call: 'no id' });
+  await until('it is refused', () => desk.of('refused').some(({ error }) => error.field === '/call'));
+  desk.socket.send('no JSON');
+  await until('so is this', () => desk.of('refused').length === 2);
+  t.is(desk.socket.readyState, WebSocket.OPEN);
+
+  client.end(true);
+  await until(
+    'the desk sees that the citizen is gone',
+    () => desk.of('desk').at(-1)?.calls[0]?.present === false,
+  );
+  desk.send({ type: 'leave', call });
+  await until('the call is over', () => desk.of('desk').at(-1)?.calls.length === 0);
+});
+
+test('doors: who may open a desk, which sites may have the portal’s call', async (t) => {
+  const { hub, signIn } = await callingHub(t, ', portalOrigins: ["https://www.example.org"]');
+  t.is(await refusedWith(open(t, hub, '/calls/desk').socket), 401);
+  const admin = readSignedIn(
+    await (
+      await fetch(`${hub.urls.http}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'admin', password: hub.password }),
+      })
+    ).json(),
+  );
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  t.is(await refusedWith(open(t, hub, '/calls/desk', bearer(admin.ok ? admin.value.token : '')).socket), 403);
+  const anna = await signIn('anna', 'operator');
+  const cookie = { cookie: `totem_session=${anna}`, origin: 'https://evil.example' };
+  t.is(await refusedWith(open(t, hub, '/calls/desk', cookie).socket), 403);
+
+  const visit = `/calls/visit?visit=${randomUUID()}`;
+  t.is(await refusedWith(open(t, hub, visit, { origin: 'https://evil.example' }).socket), 403);
+  t.is(await refusedWith(open(t, hub, '/calls/visit?visit=x').socket), 400);
+  const visitor = open(t, hub, visit, { origin: 'https://www.example.org' });
+  await once(visitor.socket, 'open');
+  const call = randomUUID();
+  visitor.send({ type: 'ask', call, wish: { ...wish, office: 'nessuno' } });
+  await until('there is no such office', () =>
+    visitor.of('refused').some(({ error }) => error.code === 'not_found'),
+  );
+  visitor.send({ type: 'ask', call, wish });
+  await until('the visitor waits', () => visitor.of('standing').at(-1)?.state === 'waiting');
+
+  // The tab is loaded again and goes on with its call.
+  visitor.socket.close();
+  const again = open(t, hub, visit, { origin: 'https://www.example.org' });
+  await once(again.socket, 'open');
+  again.send({ type: 'resume', call });
+  await until('it waits on', () => again.of('standing').at(-1)?.state === 'waiting');
+});
