@@ -29,8 +29,9 @@ const drawn: Record<Viseme, MouthName> = {
  */
 const lead = 30;
 
-/** A shape of the lips is passed over where it would be seen for less than this, in ms: three frames. */
+/** Shapes that are passed over where they would be seen for less than this, in ms: three frames. */
 const shortest = 50;
+const fleeting: ReadonlySet<Viseme> = new Set(['tongue', 'ridge', 'lateral', 'hiss', 'hush', 'back', 'r']);
 
 /** The mouth to be drawn at a moment of the page's clock. */
 export function drawnMouth(sentence: Sentence | null, now: number): MouthName {
@@ -38,9 +39,9 @@ export function drawnMouth(sentence: Sentence | null, now: number): MouthName {
   const at = now + lead;
   if (at - sentence.startedAt >= sentence.milliseconds) return 'rest';
   const { shape, before, since } = mouthAt(sentence, at);
-  // Between two open shapes a quick closed one is a flicker, save for lips that really meet.
+  // Between two vowels a quick half-open shape is a flicker; lips that meet, and what opens them again, are not.
   const next = mouthAt(sentence, at + shortest - since).shape;
-  const passing = since < shortest && next !== shape && shape !== 'lips' && before !== 'rest';
+  const passing = fleeting.has(shape) && since < shortest && next !== shape && before !== 'rest';
   return drawn[passing ? before : shape];
 }
 

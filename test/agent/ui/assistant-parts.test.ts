@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { openEspeakVoice } from '../../../agent/speech/voices/index.ts';
 import { numbersToCall, privacyOf } from '../../../agent/ui/assistant/aloud.ts';
 import { assistantReaders } from '../../../agent/ui/assistant/messages.ts';
 import { advance, freshTalk, latest, type Talk, type TalkEvent } from '../../../agent/ui/assistant/talk.ts';
@@ -79,6 +80,31 @@ test('whatever the times are, the mouth is one of those drawn and ends closed', 
     }),
     { numRuns: 200 },
   );
+});
+
+test('the lips meet wherever the voice closes them, and nothing flickers', async (t) => {
+  const voice = await openEspeakVoice();
+  t.teardown(voice.close);
+  const texts = {
+    it: 'Mamma, papà beve e mamma impara un problema bello.',
+    en: 'Bob must keep my blue map, please.',
+  };
+  for (const language of ['it', 'en'] as const) {
+    for await (const spoken of voice.speak(texts[language], language, {
+      rate: 1,
+      signal: new AbortController().signal,
+    })) {
+      const milliseconds = (spoken.pcm.length / 2 / spoken.sampleRate) * 1000;
+      const said: Sentence = { saying: 'p', text: texts[language], startedAt: 0, milliseconds, ...spoken };
+      const frames: MouthName[] = [];
+      for (let time = -30; time < milliseconds; time += 1000 / 60) frames.push(drawnMouth(said, time));
+      const closings = (shapes: readonly string[]) =>
+        shapes.filter((shape, index) => shape === 'lips' && shapes[index - 1] !== 'lips').length;
+      t.is(closings(frames), closings(spoken.visemes.map(({ viseme }) => viseme)), language);
+      const changes = frames.filter((mouth, index) => index > 0 && mouth !== frames[index - 1]).length;
+      t.true(changes / (milliseconds / 1000) < 16, `${changes} changes in ${milliseconds} ms`);
+    }
+  }
 });
 
 test('the lips are moved once for each change, and stopped in the middle', (t) => {
