@@ -24,6 +24,7 @@ import { addLocal } from './commands/local/index.ts';
 import { addLogin } from './commands/login.ts';
 import { addLogout } from './commands/logout.ts';
 import { addList } from './commands/ls.ts';
+import { addReport } from './commands/report.ts';
 import { addRolloutActions } from './commands/rollout/act.ts';
 import { addRolloutList } from './commands/rollout/ls.ts';
 import { addRolloutNew } from './commands/rollout/new.ts';
@@ -72,6 +73,7 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   addServiceCode(program, run);
   addServiceKeys(program, run);
   addTop(program, run);
+  addReport(program, run);
   addDoctor(program, run);
 
   const site = subcommand(program, 'site', 'The places where totems stand.', [

@@ -8,6 +8,7 @@ import * as droppedEvents from './migrations/0002-dropped-events.ts';
 import * as service from './migrations/0003-service.ts';
 import * as firmwareAndRollouts from './migrations/0004-firmware-and-rollouts.ts';
 import * as calls from './migrations/0006-calls.ts';
+import * as usage from './migrations/0007-usage.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0003-service': service,
   '0004-firmware-and-rollouts': firmwareAndRollouts,
   '0006-calls': calls,
+  '0007-usage': usage,
 };
 
 /**

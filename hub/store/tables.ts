@@ -247,6 +247,20 @@ export interface OperatorsTable {
   skills: Json;
 }
 
+/** How often something happened on a day: what reports are made of. */
+export interface UsageCountsTable {
+  /** `YYYY-MM-DD` */
+  day: string;
+  /** 0 where the totem stood at no site. */
+  site: number;
+  kind: string;
+  subject: string;
+  detail: string;
+  language: string;
+  profiles: string;
+  count: number;
+}
+
 export interface Tables {
   settings: SettingsTable;
   users: UsersTable;
@@ -269,4 +283,5 @@ export interface Tables {
   service_log: ServiceLogTable;
   calls: CallsTable;
   operators: OperatorsTable;
+  usage_counts: UsageCountsTable;
 }

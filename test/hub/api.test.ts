@@ -54,6 +54,8 @@ const routes: readonly [method: string, path: string, body?: 'body', open?: 'ope
   ['get', '/totems/{id}/live'],
   ['get', '/totems/{id}/events'],
   ['get', '/events'],
+  ['get', '/report'],
+  ['get', '/report.csv'],
   ['get', '/sites'],
   ['post', '/sites', 'body'],
   ['post', '/enrolment-tokens', 'body'],
