@@ -26,6 +26,7 @@ const tasks = {
     pages: true,
     program: ['test/chaos/main.ts'],
   },
+  screens: { needs: ['build', 'totem', 'test'], pages: true, program: ['test/screens/main.ts'] },
   accessibility: {
     needs: ['build', 'totem', 'test'],
     pages: true,

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CompiledContent, compileContent } from '../../../protocol/content/index.ts';
 import { sampleContent as sampleFiles } from '../../harness/sample-content.ts';
+import { openStage, type Stage } from '../../harness/stage.ts';
 import { familyOf, pssMebibytes } from '../processes.ts';
 import { atMost, type Outcome, quantile } from '../report.ts';
 import { Scope, sampleContent } from '../scene.ts';
-import { openStage, type Stage } from './stage.ts';
 
 const full = { width: 1080, height: 1920, framesPerSecond: 25 };
 const frameMs = 1000 / full.framesPerSecond;
@@ -75,7 +76,9 @@ async function transitions(
   { figures, aims, table, notes }: Outcome,
 ): Promise<void> {
   const ours = await onStage({ ...full, show: content }, (stage) => walk(stage, way));
-  const [peer] = await onStage({ ...full, show: 'plain' }, (stage) => walk(stage, plainWay));
+  const [peer] = await onStage({ ...full, show: { page: join(import.meta.dirname, 'plain') } }, (stage) =>
+    walk(stage, plainWay),
+  );
   for (const measured of peer ? [...ours, peer] : ours) {
     const { name, change, framesPerSecond, longest } = measured;
     table.rows.push([
@@ -133,7 +136,7 @@ const share = 100;
 
 /** What a citizen does in each of them. */
 const session = [
-  '.attract',
+  '.call-first',
   '.stage:not([data-behind]) .tile',
   '.category .row',
   '.service .wide-button',

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import sirv from 'sirv';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { type Display, startDisplay } from '../../../agent/display/index.ts';
-import type { CompiledContent } from '../../../protocol/content/index.ts';
-import { type AgentMessage, jsonValidatorOf, PageMessage } from '../../../protocol/index.ts';
-import { until } from '../../harness/until.ts';
-import type { Scope } from '../scene.ts';
+import { type Display, startDisplay } from '../../agent/display/index.ts';
+import type { CompiledContent } from '../../protocol/content/index.ts';
+import { type AgentMessage, jsonValidatorOf, PageMessage } from '../../protocol/index.ts';
+import type { Owner } from './owner.ts';
+import { until } from './until.ts';
 
 /** A page in the display's pipeline, with a probe in it that takes orders. */
 export interface Stage {
@@ -25,34 +25,45 @@ export interface Stage {
 }
 
 export interface StageOptions {
-  /** `plain`: the peer; else the built page with this content. */
-  show: CompiledContent | 'plain';
+  /** The built page with this content; or a folder with another page, whose `index.html` asks for `probe.js`. */
+  show: CompiledContent | { page: string };
   width: number;
   height: number;
   framesPerSecond: number;
   /** Folder that holds `media/` of the content. */
   mediaFolder: string;
+  /** What the page says. */
+  onMessage?: (message: PageMessage) => void;
+  /** What a page is told that has just come, beside its configuration and its content. */
+  greeting?: readonly AgentMessage[];
 }
+
+/** Times so long that nothing happens by itself. */
+export const calmConfiguration: Extract<AgentMessage, { type: 'configuration' }> = {
+  type: 'configuration',
+  language: null,
+  idleSeconds: 600,
+  warningSeconds: 20,
+  attractLayer: false,
+};
 
 const readPage = jsonValidatorOf(PageMessage, 64 * 1024);
 const here = import.meta.dirname;
 const fingerMs = 60;
 
 /** Serves the page without the agent's content security, which would keep the probe from its socket. */
-export async function openStage(scope: Scope, options: StageOptions): Promise<Stage> {
-  const { show, mediaFolder, ...size } = options;
+export async function openStage(scope: Owner, options: StageOptions): Promise<Stage> {
+  const { show, mediaFolder, onMessage, greeting = [], ...size } = options;
   const folder = mkdtempSync(join(tmpdir(), 'totem-page-'));
   scope.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  if (show !== 'plain') {
-    cpSync(join(here, '../../../.build/ui'), folder, { recursive: true });
+  const content = 'release' in show ? show : null;
+  cpSync('page' in show ? show.page : join(here, '../../.build/ui'), folder, { recursive: true });
+  if (content) {
     const index = readFileSync(join(folder, 'index.html'), 'utf8');
     writeFileSync(
       join(folder, 'index.html'),
       index.replace('</body>', '<script src="/probe.js"></script></body>'),
     );
-  } else {
-    cpSync(join(here, 'plain.html'), join(folder, 'index.html'));
-    cpSync(join(here, 'plain.js'), join(folder, 'plain.js'));
   }
   cpSync(join(here, 'probe.js'), join(folder, 'probe.js'));
 
@@ -60,8 +71,8 @@ export async function openStage(scope: Scope, options: StageOptions): Promise<St
   const media = sirv(mediaFolder, { dev: true });
   const server = createServer((request, response) => {
     const missing = () => response.writeHead(404).end();
-    if (request.url === '/content.json' && show !== 'plain') {
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(show));
+    if (request.url === '/content.json' && content) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(content));
     } else if (request.url?.startsWith('/media/')) media(request, response, missing);
     else page(request, response, missing);
   });
@@ -85,23 +96,20 @@ export async function openStage(scope: Scope, options: StageOptions): Promise<St
   pages.on('connection', (open: WebSocket) => {
     open.on('message', (data) => {
       const message = readPage(Buffer.from(textOf(data)));
-      if (message.ok && message.value.type === 'heartbeat') display?.pageAlive(message.value.frames);
+      if (!message.ok) return;
+      if (message.value.type === 'heartbeat') display?.pageAlive(message.value.frames);
+      onMessage?.(message.value);
     });
-    if (show === 'plain') return;
-    send({
-      type: 'configuration',
-      language: null,
-      idleSeconds: 600,
-      warningSeconds: 20,
-      attractLayer: false,
-    });
-    send({ type: 'content', release: show.release });
+    if (!content) return;
+    for (const told of [calmConfiguration, ...greeting]) send(told);
+    send({ type: 'content', release: content.release });
   });
 
   const probe = followProbe(probes);
   const { port } = server.address() as AddressInfo;
   display = await startDisplay({
-    configuration: { sink: 'none', ...size, attractLayer: false, enabled: true },
+    // A machine without a GPU may be slow; a display that is rebuilt would lose the page.
+    configuration: { sink: 'none', ...size, attractLayer: false, enabled: true, patience: 20 },
     pageUrl: `http://127.0.0.1:${port}/?screen=bench`,
     runtimeFolder: join(folder, 'run'),
     faults: { raise: () => undefined, clear: () => undefined },
@@ -124,7 +132,7 @@ export async function openStage(scope: Scope, options: StageOptions): Promise<St
 }
 
 /** Milliseconds that the page may take for anything. */
-const patience = 600_000;
+const patience = 120_000;
 
 function followProbe(probes: WebSocketServer) {
   let number = 0;

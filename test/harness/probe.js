@@ -61,6 +61,16 @@ const orders = {
     }
     return true;
   },
+  /** Presses the keys of the keyboard on the glass. */
+  async write({ text }) {
+    for (const letter of text) {
+      const named = letter === ' ' ? document.querySelector('.key-space') : undefined;
+      const key = named ?? [...document.querySelectorAll('.key')].find(({ textContent }) => textContent === letter);
+      key?.click();
+      await frame();
+    }
+    return true;
+  },
   async await({ selector }) {
     await appears(selector);
     await frame();

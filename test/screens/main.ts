@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openAnswers } from '../../agent/wiring/answers.ts';
+import { compileContent } from '../../protocol/content/index.ts';
+import { type AgentMessage, profileNames } from '../../protocol/index.ts';
+import { Scope } from '../bench/scene.ts';
+import { sampleContent } from '../harness/sample-content.ts';
+import { calmConfiguration, openStage, type Stage } from '../harness/stage.ts';
+import { type Step, states, tour } from './scenes.ts';
+
+/**
+ * `npm run screens`: the citizen's screen in every state, profile and language, from the pipeline of the display, as
+ * pictures in `docs/screens/`. The sample content answers, as it does on a totem.
+ */
+const project = resolve(import.meta.dirname, '../..');
+const folder = join(project, 'docs', 'screens');
+const size = { width: 540, height: 960, framesPerSecond: 25 };
+
+/** Time for transitions and pictures to come to rest, in ms; nothing is asserted on them. */
+const calmMs = 900;
+
+/** What a citizen asks, in words of each language that is typed on the glass. */
+const questions: Record<string, string> = {
+  it: 'ho perso il lavoro',
+  en: 'lost my job',
+  de: 'arbeitslos',
+  fr: 'perdu mon emploi',
+  es: 'he perdido el trabajo',
+  ar: 'naspi',
+  zh: 'naspi',
+};
+
+/** What a totem with a hub, a printer and a voice tells its page. */
+const offered: AgentMessage[] = [
+  { type: 'link', online: true },
+  {
+    type: 'public_services',
+    services: { url: 'https://totem.example.org', group: null, texts: true },
+  },
+  { type: 'printer', state: 'ready', languages: ['it', 'en', 'de', 'fr', 'es'] },
+  {
+    type: 'voice',
+    languages: ['it', 'en', 'de', 'fr', 'es', 'ar', 'zh'],
+    understood: [],
+    volume: 0.7,
+    privateListening: false,
+  },
+];
+
+const { content } = compileContent(await sampleContent(), 'screens');
+if (!content) throw new Error('the sample content is wrong');
+const scope = new Scope();
+try {
+  await mkdir(folder, { recursive: true });
+  const shown = { release: content.release, folder: join(project, 'demo', 'content'), compiled: content };
+  let stage: Stage | undefined;
+  const answers = openAnswers({
+    assistant: {},
+    content: { shown: () => shown },
+    send: (message) => stage?.send(message),
+    now: Date.now,
+  });
+  scope.teardown(answers.stop);
+  stage = await openStage(scope, {
+    ...size,
+    show: content,
+    mediaFolder: shown.folder,
+    greeting: offered,
+    onMessage: (message) => answers.heard(message, 0),
+  });
+  await stage.order('await', { selector: '.attract' });
+  await play(stage, states);
+  for (const profile of profileNames) {
+    stage.send({ ...calmConfiguration, profiles: [profile] });
+    await play(stage, tour(`profile-${profile}`, questions.it ?? ''));
+  }
+  for (const language of content.languages.filter((one) => one !== content.defaultLanguage)) {
+    stage.send({ ...calmConfiguration, language });
+    await play(stage, tour(`language-${language}`, questions[language] ?? 'naspi'));
+  }
+} finally {
+  await scope.end();
+}
+process.exit(0);
+
+async function play(on: Stage, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    if ('press' in step) await on.order('press', { selectors: step.press });
+    else if ('write' in step) await on.order('write', { text: step.write });
+    else {
+      await on.order('await', { selector: step.shows });
+      if ('picture' in step) await take(on, step.picture);
+    }
+  }
+}
+
+async function take(on: Stage, name: string): Promise<void> {
+  await pause(calmMs);
+  const picture = await on.display.picture();
+  if (!picture.ok) throw new Error(picture.error.message);
+  await writeFile(join(folder, `${name}.jpg`), picture.value);
+  console.log(name);
+}
