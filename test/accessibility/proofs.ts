@@ -40,6 +40,10 @@ export const proofs = {
   narrow: look('nothing is cut off sideways or too small to touch: phone'),
   contrast: profiles('contrast of every text as it is drawn is at least 4.5:1, and 3:1 of large ones'),
   highContrast: profiles('contrast: every text as it is drawn has at least 7:1'),
+  signs: profiles(
+    'pictograms and edges of controls as they are drawn have at least 3:1: no profile',
+    'pictograms and edges of controls as they are drawn have at least 3:1: contrast',
+  ),
   large: profiles('large: the smallest capital is at least 7.3 mm high'),
   reach: profiles(
     'low: every control comes within the lowest band of the screen',

@@ -9,12 +9,18 @@ export interface Drawn {
   large: boolean;
 }
 
+/** A pictogram of a control, or the edge of a field or switch, as it was drawn. */
+export interface Sign {
+  sign: string;
+  ratio: number;
+}
+
 /**
- * Takes a picture of the screen and measures each text on it. The ground is the most frequent colour of the text's
+ * Takes a picture of the screen and measures each text and sign on it. The ground is the most frequent colour of the text's
  * box, the letters are what differs most from it: so no style sheet is believed, and neither is a transparent layer.
  * The page should be drawn with two device pixels to a CSS pixel, so that strokes have pixels of their full colour.
  */
-export async function drawnTexts(page: Page): Promise<Drawn[]> {
+export async function drawn(page: Page): Promise<{ texts: Drawn[]; signs: Sign[] }> {
   const picture = await page.screenshot({ type: 'png', animations: 'disabled' });
   return page.evaluate(async (source) => {
     const scale = window.devicePixelRatio;
@@ -39,30 +45,19 @@ export async function drawnTexts(page: Page): Promise<Drawn[]> {
       return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     };
 
-    const found: { text: string; ratio: number; large: boolean }[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const text = node.textContent?.trim() ?? '';
-      const around = node.parentElement;
-      if (text === '' || !around || around.closest('[inert], :disabled, .visually-hidden, script, style'))
-        continue;
-      const style = getComputedStyle(around);
-      if (style.visibility !== 'visible') continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const box = range.getClientRects()[0];
-      if (!box || box.width < 4 || box.height < 4) continue;
+    type Box = { left: number; top: number; width: number; height: number };
+    /** Contrast within a part of the picture; `undefined` where it is not wholly seen, or lies under something. */
+    const measured = (box: Box, around: Element): number | undefined => {
+      if (box.width < 4 || box.height < 4) return undefined;
       const left = Math.round(box.left * scale);
       const top = Math.round(box.top * scale);
       const width = Math.round(box.width * scale);
       const height = Math.round(box.height * scale);
-      // Only what is wholly seen, and not under something else.
-      if (left < 0 || top < 0 || left + width > image.width || top + height > image.height) continue;
-      const corners = [0.1, 0.5, 0.9].map((share) =>
+      if (left < 0 || top < 0 || left + width > image.width || top + height > image.height) return undefined;
+      const hits = [0.1, 0.5, 0.9].map((share) =>
         document.elementFromPoint(box.left + box.width * share, box.top + box.height / 2),
       );
-      if (corners.some((corner) => !corner || !(around.contains(corner) || corner.contains(around))))
-        continue;
+      if (hits.some((hit) => !hit || !(around.contains(hit) || hit.contains(around)))) return undefined;
       const { data } = context.getImageData(left, top, width, height);
       const counts = new Map<number, number>();
       for (let at = 0; at < data.length; at += 4) {
@@ -73,10 +68,43 @@ export async function drawnTexts(page: Page): Promise<Drawn[]> {
       // A colour has to be drawn more than once or twice to be a stroke.
       const strokes = [...counts].filter(([, count]) => count >= Math.max(3, (width * height) / 2000));
       const ratio = Math.max(1, ...strokes.map(([colour]) => ratioOf(colour, ground)));
+      return Math.round(ratio * 100) / 100;
+    };
+    const left = '[inert], :disabled, .visually-hidden, script, style';
+
+    const texts: { text: string; ratio: number; large: boolean }[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.trim() ?? '';
+      const around = node.parentElement;
+      if (text === '' || !around || around.closest(left)) continue;
+      const style = getComputedStyle(around);
+      if (style.visibility !== 'visible') continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getClientRects()[0];
+      const ratio = box && measured(box, around);
+      if (ratio === undefined) continue;
       const size = Number.parseFloat(style.fontSize);
       const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-      found.push({ text: text.slice(0, 40), ratio: Math.round(ratio * 100) / 100, large });
+      texts.push({ text: text.slice(0, 40), ratio, large });
     }
-    return found;
+
+    const signs: { sign: string; ratio: number }[] = [];
+    const name = (element: Element) => `${element.className} ${element.textContent?.slice(0, 20)}`;
+    for (const control of document.querySelectorAll('button, input')) {
+      if (control.closest(left) || getComputedStyle(control).visibility !== 'visible') continue;
+      for (const icon of control.querySelectorAll('.icon')) {
+        const ratio = measured(icon.getBoundingClientRect(), icon);
+        if (ratio !== undefined) signs.push({ sign: `icon in ${name(control)}`, ratio });
+      }
+      // Its edge, from just outside of it: what has no other sign of being a field or a switch.
+      const edged = control.matches('input') ? control.parentElement : control.querySelector('.switch');
+      const box = edged?.getBoundingClientRect();
+      const strip = box && { left: box.left + box.width / 2, top: box.top - 4, width: 8, height: 8 };
+      const ratio = edged && strip ? measured(strip, edged) : undefined;
+      if (edged && ratio !== undefined) signs.push({ sign: `edge of ${name(edged)}`, ratio });
+    }
+    return { texts, signs };
   }, picture.toString('base64'));
 }

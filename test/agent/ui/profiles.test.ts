@@ -76,21 +76,35 @@ for (const profiles of combinations) {
 
 test.serial('contrast of every text as it is drawn is at least 4.5:1, and 3:1 of large ones', async (t) => {
   const met = await seen(t);
-  t.true(met.every(({ drawn }) => drawn.length > 2));
+  t.true(met.every(({ texts }) => texts.length > 2));
   t.deepEqual(
-    wrong(met, ({ drawn }) => drawn.filter(({ ratio, large }) => ratio < (large ? 3 : 4.5))),
+    wrong(met, ({ texts }) => texts.filter(({ ratio, large }) => ratio < (large ? 3 : 4.5))),
     [],
   );
 });
 
 test.serial('contrast: every text as it is drawn has at least 7:1', async (t) => {
   const met = await seen(t, 'contrast');
-  t.true(met.every(({ drawn }) => drawn.length > 2));
+  t.true(met.every(({ texts }) => texts.length > 2));
   t.deepEqual(
-    wrong(met, ({ drawn }) => drawn.filter(({ ratio }) => ratio < 7)),
+    wrong(met, ({ texts }) => texts.filter(({ ratio }) => ratio < 7)),
     [],
   );
 });
+
+for (const profiles of [[], ['contrast']] as ProfileName[][]) {
+  test.serial(
+    `pictograms and edges of controls as they are drawn have at least 3:1: ${nameOf(profiles)}`,
+    async (t) => {
+      const met = await seen(t, ...profiles);
+      t.true(met.every(({ signs, state }) => signs.length > 0 || state === 'thanks'));
+      t.deepEqual(
+        wrong(met, ({ signs }) => signs.filter(({ ratio }) => ratio < 3)),
+        [],
+      );
+    },
+  );
+}
 
 test.serial('low: every control comes within the lowest band of the screen', async (t) => {
   t.deepEqual(

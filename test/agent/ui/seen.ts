@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { measuresOf } from '../../../agent/ui/profiles/panel.ts';
 import type { ProfileName } from '../../../protocol/index.ts';
 import { type Bench, openPage } from './browser.ts';
-import { type Drawn, drawnTexts } from './contrast.ts';
+import { type Drawn, drawn, type Sign } from './contrast.ts';
 import { everywhere, type State } from './everywhere.ts';
 
 /** Half of the usual screen, 1080 x 1920, on the usual panel. */
@@ -24,8 +24,9 @@ export interface Seen {
   low: string[];
   /** Animations that run. */
   moving: string[];
-  /** Texts as they were drawn, where that was asked for. */
-  drawn: Drawn[];
+  /** Texts and signs as they were drawn, where that was asked for. */
+  texts: Drawn[];
+  signs: Sign[];
 }
 
 /** Goes through every state once with these profiles, and looks at everything in each of them. */
@@ -49,7 +50,7 @@ export async function seeEverything(
         moving,
         axe: await axe(page),
         ...(await looks(page)),
-        drawn: contrast ? await drawnTexts(page) : [],
+        ...(contrast ? await drawn(page) : { texts: [], signs: [] }),
       });
     });
     return { seen, errors, refused: server.refused };
