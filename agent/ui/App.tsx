@@ -1,7 +1,7 @@
 import { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Thanks } from './feedback/index.ts';
 import { Guidance } from './guidance/index.ts';
-import type { Dictionary } from './languages/index.ts';
+import { type Dictionary, fetchLetters } from './languages/index.ts';
 import { afterTwoPaints } from './link/index.ts';
 import type { Page } from './page.ts';
 import { type Screen, ScreenContext } from './parts/context.ts';
@@ -38,6 +38,9 @@ export function App({
       if (!isLaidOut()) return;
       setProven(proof);
       page.rendered(content.release);
+      const texts = content.languages.map(dictionary.textsIn);
+      // Without them a screen asks for its own when it comes.
+      fetchLetters(document, [...texts, JSON.stringify(content)]).catch((reason) => console.error(reason));
     });
   }, [content, proof, error]);
 

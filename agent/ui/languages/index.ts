@@ -12,6 +12,7 @@ import serviceIt from './service.it.json' with { type: 'json' };
 import type { SameTexts, Values, Words } from './words.ts';
 import zh from './zh.json' with { type: 'json' };
 
+export { fetchLetters } from './letters.ts';
 export type { WordKey, Words } from './words.ts';
 
 /** Language of the page's own words where it does not know the one that was chosen. */
@@ -34,6 +35,8 @@ export interface Dictionary {
   localeOf(language: string): string;
   /** The way in which a language is written. */
   directionOf(language: string): Direction;
+  /** All that the page says in a language, to know the letters that it needs; empty where it is not known. */
+  textsIn(language: string): string;
   /** The attributes of an element whose text is in this language. */
   writtenIn(language: string): { lang: string; dir: Direction };
 }
@@ -84,6 +87,7 @@ export function createDictionary(missed: (language: string, key: string) => void
       (as === language ? undefined : nameIn(as, language)) ?? ownNameOf(language),
     localeOf: (language) => (knows(language) ? inLanguage(language)('locale') : language),
     directionOf,
+    textsIn: (language) => JSON.stringify(instance.getResourceBundle(language, 'translation') ?? ''),
     writtenIn: (language) => ({ lang: language, dir: directionOf(language) }),
   };
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { createDictionary } from '../../../agent/ui/languages/index.ts';
 import { type CompiledContent, compileContent } from '../../../protocol/content/index.ts';
 import { sampleContent } from '../../harness/sample-content.ts';
+import { until } from '../../harness/until.ts';
 import { type Bench, openBench, openPage } from './browser.ts';
 import { lettersOfOthers } from './letters.ts';
 
@@ -122,19 +123,31 @@ test.serial('in other scripts and with longer words all is drawn, in its place a
   t.deepEqual(server.refused, []);
 });
 
-test.serial('letters that nobody reads are not loaded', async (t) => {
-  const { page } = await openPage(t, bench, { content: sample });
-  const loaded = () =>
-    page.evaluate(async () => {
-      await document.fonts.ready;
-      return [...document.fonts].filter(({ status }) => status === 'loaded').length;
-    });
-  const first = await loaded();
-  await page.locator('.attract .languages button[lang=it]').click();
-  await page.locator('.home').waitFor();
-  t.is(await loaded(), first, 'Italian needs what the first screen has');
-  t.true(first <= 12, `${first}`);
-});
+test.serial(
+  'only letters that something is written in are loaded, and those before they are seen',
+  async (t) => {
+    const loaded = async (page: Page) => {
+      await page.evaluate(() => document.fonts.ready);
+      return page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').length);
+    };
+    const latin = await openPage(t, bench);
+    t.true((await loaded(latin.page)) <= 3, 'the weights of Titillium Web');
+
+    const { page } = await openPage(t, bench, { content: sample });
+    const enough = async () => (await loaded(page)) > 12;
+    await until('the letters of the sample', enough);
+    const before = await loaded(page);
+    t.true(before < 30, `${before} of more than 100`);
+    await page.locator('.attract .languages button[lang=zh]').click();
+    await page.locator('.home').waitFor();
+    await press(page, '.tile');
+    await page.locator('.category').waitFor();
+    await press(page, '.row');
+    await page.locator('.service').waitFor();
+    // Latin letters that stand among Chinese ones come with them.
+    t.true((await loaded(page)) <= before + 2, `${before}, then ${await loaded(page)}`);
+  },
+);
 
 test.serial('what is not translated is in Italian, said so and marked', async (t) => {
   const { page } = await openPage(t, bench, {
