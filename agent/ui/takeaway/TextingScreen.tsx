@@ -63,7 +63,7 @@ function Step({ page, texting }: { page: PublicPlace; texting: Texting }) {
     case 'confirming':
       return (
         <>
-          <p class="texting-number" dir="ltr">
+          <p class="texting-number" dir="ltr" data-personal>
             {grouped(texting.number)}
           </p>
           <p class="texting-note">{words('takeAway.consent')}</p>
