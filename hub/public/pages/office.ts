@@ -1,7 +1,7 @@
 import type { Office, OfficeVersion } from '../../../protocol/content/compiled.ts';
 import { publicPath } from '../../../protocol/index.ts';
 import { html, type Markup, nothing } from '../html.ts';
-import { openingLine, week } from './opening.ts';
+import { openingLine, unbroken, week } from './opening.ts';
 import {
   borrowedNote,
   linkTo,
@@ -72,7 +72,7 @@ function timesOf(view: View, { opening }: Office, { value, language }: Version<O
 }
 
 function hoursOf(hours: readonly string[], language: string): Markup {
-  return html`<ul class="hours" ${spokenIn(language)}>${hours.map((line) => html`<li>${line}</li>`)}</ul>`;
+  return html`<ul class="hours" ${spokenIn(language)}>${hours.map((line) => html`<li>${unbroken(line)}</li>`)}</ul>`;
 }
 
 function contactsOf({ words }: View, { phone, email }: OfficeVersion): Markup | false {

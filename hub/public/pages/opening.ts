@@ -29,7 +29,7 @@ export function week({ words, wordsLanguage, now }: View, schedule: OpeningSched
   const plan = dayPlan(schedule, today);
   const days = schedule.week.map((usual, index) => {
     const isToday = index === weekdayOf(today);
-    const times = told.intervals(isToday ? plan.intervals : usual);
+    const times = unbroken(told.intervals(isToday ? plan.intervals : usual));
     const because = isToday && plan.because && html`<br>${told.because(plan.because)}`;
     return html`<tr${isToday && html` class="today" aria-current="date"`}><th scope="row">${told.weekday(index)}${isToday && html` <span class="tag">${words.today}</span>`}</th><td>${times}${because}</td></tr>`;
   });
@@ -41,4 +41,9 @@ export function week({ words, wordsLanguage, now }: View, schedule: OpeningSched
     });
   return html`<table class="week"><tbody>${days}</tbody></table>
 ${ahead.length > 0 && html`<h3>${words.ahead}</h3><dl>${ahead}</dl>`}`;
+}
+
+/** A span such as 14.00–16.00 stays on its line (Unicode, word joiner). */
+export function unbroken(times: string): string {
+  return times.replaceAll('–', '\u2060–\u2060');
 }

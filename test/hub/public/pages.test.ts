@@ -14,7 +14,10 @@ const places = ['card/naspi', 'office/urp', 'news/gomme-invernali', 'event/porte
 let served: PublicHub;
 const endings: (() => unknown)[] = [];
 test.before(async () => {
-  served = await startPublicHub({ teardown: (end) => endings.unshift(end) });
+  served = await startPublicHub(
+    { teardown: (end) => endings.unshift(end) },
+    { trustedProxies: ['127.0.0.0/8'] },
+  );
   await served.publish(sample, 'r1');
 });
 test.after.always(async () => {
@@ -161,8 +164,26 @@ test.serial(
   },
 );
 
+test.serial(
+  'who asks far too often waits a minute, and nobody else behind the same proxy does',
+  async (t) => {
+    const from = (address: string) => get('/p/en/card/nessuna', { 'x-forwarded-for': address });
+    const first = await Promise.all(Array.from({ length: 300 }, () => from('203.0.113.7')));
+    t.true(first.every(({ status }) => status === 404));
+    await Promise.all(first.map((answer) => answer.arrayBuffer()));
+    const refused = await from('203.0.113.7');
+    t.is(refused.status, 429);
+    t.is(refused.headers.get('content-type'), 'text/html; charset=utf-8');
+    t.is(refused.headers.get('cache-control'), 'no-store');
+    t.regex(await refused.text(), /<html lang="en" dir="ltr">.*<h1>/s);
+    t.is((await from('203.0.113.8')).status, 404);
+  },
+);
+
 test.serial('the log of the hub has no address of who read', (t) => {
-  const lines = served.hub.log.filter((line) => /127\.0\.0\.1(?!:\d)|remoteAddress|naspi/.test(line));
+  const lines = served.hub.log.filter((line) =>
+    /127\.0\.0\.1(?!:\d)|203\.0\.113|remoteAddress|naspi/.test(line),
+  );
   t.deepEqual(
     lines.filter((line) => !line.includes('server certificate made')),
     [],
