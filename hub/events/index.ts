@@ -5,6 +5,7 @@ import {
   type StoredEvent,
   TotemEvent as TotemEventSchema,
   type TotemId,
+  usageKinds,
 } from '../../protocol/index.ts';
 import { createListeners } from '../listeners.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -89,9 +90,10 @@ export function createEventStore(options: EventsOptions): EventStore {
       return acknowledged;
     },
 
-    async list({ totem, limit }) {
+    async list({ totem, limit, usage = true }) {
       let query = store.db.selectFrom('events').selectAll().orderBy('id', 'desc').limit(limit);
       if (totem !== undefined) query = query.where('totem', '=', totem);
+      if (!usage) query = query.where('kind', 'not in', [...usageKinds]);
       return (await query.execute()).map((row) => ({
         id: row.id,
         totem: row.totem,

@@ -13,7 +13,7 @@ export interface EventStore {
    * (its store was restored from a backup) the hub goes on from the totem's number.
    */
   resume(totem: TotemId, outbox: string, acknowledged: number): Promise<number>;
-  /** Newest first. */
-  list(query: { totem?: TotemId; limit: number }): Promise<StoredEvent[]>;
+  /** Newest first; without what tells of usage where that is not wanted. */
+  list(query: { totem?: TotemId; limit: number; usage?: boolean }): Promise<StoredEvent[]>;
   onEvent(listener: (event: StoredEvent) => void): () => void;
 }

@@ -4,7 +4,11 @@ import { problems, type Resource } from '../parts.ts';
 import { TotemAddress } from './totems.ts';
 
 const EventQuery = Type.Object(
-  { limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }) },
+  {
+    limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+    /** Whether what tells of usage is among them; there is much of it, and the report has it. */
+    usage: Type.Boolean({ default: true }),
+  },
   { additionalProperties: false },
 );
 
@@ -21,7 +25,7 @@ export const eventsResource: Resource = (scope, { events }) => {
         response: { 200: EventList, ...problems },
       },
     },
-    async (request) => ({ events: await events.list({ limit: request.query.limit }) }),
+    async (request) => ({ events: await events.list(request.query) }),
   );
 
   scope.get(
@@ -37,7 +41,7 @@ export const eventsResource: Resource = (scope, { events }) => {
       },
     },
     async (request) => ({
-      events: await events.list({ totem: request.params.id, limit: request.query.limit }),
+      events: await events.list({ totem: request.params.id, ...request.query }),
     }),
   );
 };

@@ -4,6 +4,7 @@ import { Header } from './header.tsx';
 import { ContentPage } from './pages/content/index.tsx';
 import { FirmwarePage } from './pages/firmware/index.tsx';
 import { FleetPage } from './pages/fleet/index.tsx';
+import { ReportPage } from './pages/report/index.tsx';
 import { RolloutsPage } from './pages/rollouts/index.tsx';
 import { RolloutPage } from './pages/rollouts/rollout.tsx';
 import { SitesPage } from './pages/sites.tsx';
@@ -82,6 +83,8 @@ function CurrentPage({ place: { route, query } }: { place: Place }) {
       return <RolloutPage key={route.id} id={route.id} />;
     case 'sites':
       return <SitesPage />;
+    case 'report':
+      return <ReportPage query={query} />;
     case 'unknown':
       return <UnknownPage />;
   }

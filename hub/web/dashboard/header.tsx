@@ -10,6 +10,7 @@ const links = [
   { page: 'firmware', href: '#/firmware', title: 'Firmware', icon: 'it-software' },
   { page: 'rollouts', href: '#/rollouts', title: 'Rollouts', icon: 'it-refresh' },
   { page: 'sites', href: '#/sites', title: 'Sites', icon: 'it-map-marker' },
+  { page: 'report', href: '#/report', title: 'Report', icon: 'it-chart-line' },
 ] as const;
 
 export function Header({ page, name, onSignOut }: { page: Route['page']; name: string; onSignOut(): void }) {

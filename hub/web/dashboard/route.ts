@@ -9,6 +9,7 @@ export type Route =
   | { page: 'rollouts' }
   | { page: 'rollout'; id: number }
   | { page: 'sites' }
+  | { page: 'report' }
   | { page: 'unknown' };
 
 export interface Place {
@@ -29,7 +30,7 @@ function routeOf(parts: readonly string[]): Route {
   if (first === 'rollouts' && second !== undefined && rest.length === 0 && /^[1-9]\d{0,8}$/.test(second)) {
     return { page: 'rollout', id: Number(second) };
   }
-  const plain = ['content', 'firmware', 'rollouts', 'sites'] as const;
+  const plain = ['content', 'firmware', 'rollouts', 'sites', 'report'] as const;
   const page = plain.find((name) => name === first);
   if (page !== undefined && second === undefined) return { page };
   return { page: 'unknown' };

@@ -4,6 +4,7 @@ import { accessibilityProblems, overflow } from '../../harness/browser.ts';
 import type { TestHub } from '../../harness/hub.ts';
 import { openDesk, rowOf, signedIn, signIn } from './desk.ts';
 import { newEditor, publish } from './published.ts';
+import { used } from './used.ts';
 import { doesAsTold, enrolled, health, wired } from './wired.ts';
 
 const since = '2026-11-01T10:00:00.000Z';
@@ -37,6 +38,7 @@ const views = [
     shown: (page: Page) => page.getByRole('button', { name: /Assign to a group/ }).click(),
   },
   { path: '#/sites', shown: (page: Page) => page.getByText('Piazza Visconti 24, Rho').waitFor() },
+  { path: '#/report', shown: (page: Page) => page.getByText('monopattino').waitFor() },
   { path: '#/nowhere', shown: (page: Page) => page.getByText('There is no such page').first().waitFor() },
 ];
 
@@ -50,7 +52,8 @@ async function furnish(t: Parameters<typeof enrolled>[0], hub: TestHub): Promise
   const totem = await wired(raw, doesAsTold);
   const fault = { code: 'display.stalled', part: '', message: 'no new frame for 10 s', since } as const;
   await totem.say('health', health({ faults: [fault] }));
-  await totem.happened(1, { kind: 'content.activated', at: since, release: '20261101-1' });
+  const today = new Date().toISOString();
+  await totem.happened(1, ...used(today), { kind: 'content.activated', at: since, release: '20261101-1' });
   return raw.totem;
 }
 
@@ -111,3 +114,36 @@ test.serial('everything is reached by keyboard, and the focus goes where the wor
   await page.getByRole('heading', { name: 'Municipio di Rho', level: 1 }).waitFor();
   t.is(await focused(), 'H1 Municipio di Rho');
 });
+
+test.serial(
+  'the report is narrowed down by keyboard, says what is too small, and is downloaded as it is shown',
+  async (t) => {
+    const { hub, page } = await openDesk(t);
+    await furnish(t, hub);
+    await page.goto(`${hub.urls.http}/#/report`);
+    await page.getByRole('row', { name: /monopattino/ }).waitFor();
+    const figure = (name: string) => page.locator('.report-figures > div', { hasText: name }).locator('dd');
+    t.regex((await figure('Sessions').textContent()) ?? '', /^18 35 %/);
+    t.regex((await page.getByRole('row', { name: /Large text/ }).textContent()) ?? '', /6$/);
+    t.is(await page.getByText('few', { exact: true }).count(), 0);
+
+    await page.getByLabel('Profile', { exact: true }).focus();
+    await page.keyboard.type('Large');
+    await page.getByText('Words carry no profile').waitFor();
+    await page.waitForURL(/profile=large/);
+    t.regex((await figure('Sessions').textContent()) ?? '', /^6 /);
+    t.is(
+      await page.evaluate(() => document.activeElement?.tagName),
+      'SELECT',
+      'the focus stays where the work is',
+    );
+    const href = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href');
+    const csv = await (await page.request.get(`${hub.urls.http}${href}`)).text();
+    t.true(csv.includes(',sessions,total,,6\r\n'), csv);
+    if (process.env.REPORT_SHOT) {
+      await page.goto(`${hub.urls.http}/#/report`);
+      await page.getByRole('row', { name: /monopattino/ }).waitFor();
+      await page.screenshot({ path: process.env.REPORT_SHOT, fullPage: true });
+    }
+  },
+);

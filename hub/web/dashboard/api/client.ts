@@ -26,6 +26,7 @@ import type {
   FirmwareAuthorityList,
   FirmwareList,
 } from '../../../../protocol/firmware-library.ts';
+import type { UsageReport } from '../../../../protocol/report.ts';
 import type {
   Rollout,
   RolloutAction,
@@ -58,6 +59,7 @@ export interface Api {
   screenshot(id: string): Answer<Blob>;
   /** Address of the endless MJPEG stream for an `<img>`; `attempt` makes a retry a new address. */
   liveAddress(id: string, attempt: number): string;
+  /** Without what tells of usage. */
   events(id: string, limit: number): Answer<Static<typeof EventList>['events']>;
   sites(): Answer<readonly Site[]>;
   addSite(site: Static<typeof SiteRequest>): Answer<Site>;
@@ -76,6 +78,10 @@ export interface Api {
   serviceKeys(totems: string[]): Answer<ServiceKeysAnswer>;
   rotateServiceKey(id: string): Answer<Static<typeof ServiceKeyRotated>>;
   serviceLog(id: string, limit: number): Answer<ServiceLog['entries']>;
+  /** How totems are used; `search` is the query of the address, or nothing. */
+  report(search: string): Answer<UsageReport>;
+  /** Address of the same as CSV. */
+  reportTableAddress(search: string): string;
   /** Address of the Server-Sent Events. */
   streamAddress: string;
 }
@@ -111,7 +117,7 @@ export function createApi(onUnauthenticated: () => void): Api {
       pick(
         await request<Static<typeof EventList>>(
           'GET',
-          `/totems/${encodeURIComponent(id)}/events?limit=${limit}`,
+          `/totems/${encodeURIComponent(id)}/events?limit=${limit}&usage=false`,
         ),
         (body) => body.events,
       ),
@@ -151,6 +157,8 @@ export function createApi(onUnauthenticated: () => void): Api {
         await request<ServiceLog>('GET', `/totems/${encodeURIComponent(id)}/service-log?limit=${limit}`),
         (body) => body.entries,
       ),
+    report: (search) => request('GET', `/report${search}`),
+    reportTableAddress: (search) => `${root}/report.csv${search}`,
     streamAddress: `${root}/stream`,
   };
 }
