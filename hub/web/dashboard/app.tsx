@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { UserRole } from '../../../protocol/index.ts';
 import { adviceOn } from './api/advice.ts';
 import { createApi } from './api/client.ts';
 import { SignedInApp } from './desk.tsx';
+import { ForAdmins } from './pages/for-admins.tsx';
 import { SignIn } from './pages/sign-in.tsx';
 
 type Session =
   | { state: 'unknown' }
   | { state: 'unreachable'; advice: string }
   | { state: 'out'; ended: boolean }
-  | { state: 'in'; name: string };
+  | { state: 'in'; name: string; role: UserRole };
 
 /** Who is signed in decides what is shown; the address stays, so that signing in leads back to it. */
 export function App() {
@@ -20,7 +22,7 @@ export function App() {
 
   const ask = useCallback(async () => {
     const answer = await api.session();
-    if (answer.ok) setSession({ state: 'in', name: answer.value.name });
+    if (answer.ok) setSession({ state: 'in', ...answer.value });
     else if (answer.error.code === 'unauthenticated') setSession({ state: 'out', ended: false });
     else setSession({ state: 'unreachable', advice: adviceOn(answer.error) });
   }, [api]);
@@ -46,9 +48,14 @@ export function App() {
       );
     case 'out':
       return (
-        <SignIn api={api} ended={session.ended} onSignedIn={(name) => setSession({ state: 'in', name })} />
+        <SignIn
+          api={api}
+          ended={session.ended}
+          onSignedIn={(name, role) => setSession({ state: 'in', name, role })}
+        />
       );
     case 'in':
+      if (session.role !== 'admin') return <ForAdmins {...session} onSignOut={signOut} />;
       return <SignedInApp api={api} name={session.name} onSignOut={signOut} />;
   }
 }

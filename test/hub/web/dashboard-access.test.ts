@@ -140,10 +140,5 @@ test.serial(
     const href = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href');
     const csv = await (await page.request.get(`${hub.urls.http}${href}`)).text();
     t.true(csv.includes(',sessions,total,,6\r\n'), csv);
-    if (process.env.REPORT_SHOT) {
-      await page.goto(`${hub.urls.http}/#/report`);
-      await page.getByRole('row', { name: /monopattino/ }).waitFor();
-      await page.screenshot({ path: process.env.REPORT_SHOT, fullPage: true });
-    }
   },
 );

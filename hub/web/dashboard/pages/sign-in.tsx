@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { UserRole } from '../../../../protocol/index.ts';
 import { adviceOn } from '../api/advice.ts';
 import type { Api } from '../api/client.ts';
 import { BrandMark } from '../header.tsx';
@@ -9,7 +10,7 @@ export interface SignInProps {
   api: Api;
   /** Whether a session ended by itself, so that the page says why it is here. */
   ended: boolean;
-  onSignedIn(name: string): void;
+  onSignedIn(name: string, role: UserRole): void;
 }
 
 export function SignIn({ api, ended, onSignedIn }: SignInProps) {
@@ -28,7 +29,7 @@ export function SignIn({ api, ended, onSignedIn }: SignInProps) {
     const answer = await api.signIn(String(form.get('name')), String(form.get('password')));
     setBusy(false);
     if (answer.ok) {
-      onSignedIn(answer.value.name);
+      onSignedIn(answer.value.name, answer.value.role);
       return;
     }
     const wrong = answer.error.code === 'unauthenticated' || answer.error.code === 'forbidden';

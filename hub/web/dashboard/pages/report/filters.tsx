@@ -25,7 +25,11 @@ export function ReportFilters({
     profile: Object.entries(profileTitles),
   };
   return (
-    <form class="filters" aria-label="Narrow the report down" onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="filters report-filters"
+      aria-label="Narrow the report down"
+      onSubmit={(event) => event.preventDefault()}
+    >
       {(['from', 'to'] as const).map((end) => (
         <Field key={end} label={end === 'from' ? 'First day' : 'Last day'}>
           {(attributes) => (
