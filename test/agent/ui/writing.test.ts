@@ -156,7 +156,7 @@ test.serial('what is not translated is in Italian, said so and marked', async (t
   });
   await page.locator('.attract .languages button[lang=ar]').click();
   await page.locator('.home').waitFor();
-  await press(page, '.tile');
+  await press(page, '.tile', 1);
   const borrowed = page.locator('.row', { has: page.locator('.borrowed-mark') }).first();
   t.is((await borrowed.locator('.borrowed-mark').textContent())?.trim(), 'الإيطالية');
   await borrowed.click();
