@@ -11,11 +11,12 @@ export type Step =
 const begin: Step[] = [{ press: ['.call-first'] }, { shows: '.stage:not([data-behind]) .home' }];
 const home: Step[] = [{ press: ['[data-key~=home]'] }, { shows: '.home' }];
 
-/** From the card on the screen to an answer of the assistant about this. */
-function ask(question: string): Step[] {
+/** From home to an answer of the assistant; a question that is not typed is the first one that it proposes. */
+function ask(question: string | undefined): Step[] {
+  const asking: Step[] = [{ press: ['.entry-ask'] }, { shows: '.ask' }];
+  if (question === undefined) return [...asking, { press: ['.ask'] }, { shows: '.source' }];
   return [
-    { press: ['.entry-ask'] },
-    { shows: '.ask' },
+    ...asking,
     { press: ['.write'] },
     { shows: '.key' },
     { write: question },
@@ -79,7 +80,7 @@ export const states: Step[] = [
 ];
 
 /** What a profile, or a language, changes: home, a card, an answer. */
-export function tour(name: string, question: string): Step[] {
+export function tour(name: string, question: string | undefined): Step[] {
   return [
     ...begin,
     { shows: '.home', picture: `${name}-home` },

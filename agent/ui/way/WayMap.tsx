@@ -97,9 +97,7 @@ export function WayMap({
         <g class="map-here" transform={`translate(${here.x} ${here.y})`}>
           <circle r="5" class="map-here-ring" />
           <circle r="2.6" />
-          <text y="10.5" text-anchor="middle">
-            {words('map.here')}
-          </text>
+          <Label x={0} y={10.5} anchor="middle" text={words('map.here')} />
         </g>
       )}
     </svg>
@@ -219,6 +217,20 @@ function Stop({ stop, width }: { stop: MapStop; width: number }) {
   );
 }
 
+/** A word with a broad edge of light: of its own, as the engine of a totem draws such an edge over the letters. */
+function Label({ x, y, anchor, text }: { x: number; y: number; anchor?: 'middle'; text: string }) {
+  return (
+    <>
+      <text class="map-halo" x={x} y={y} text-anchor={anchor}>
+        {text}
+      </text>
+      <text x={x} y={y} text-anchor={anchor}>
+        {text}
+      </text>
+    </>
+  );
+}
+
 /** A pin whose point is the door. */
 function Entrance({ map: { entrance } }: { map: PlaceMap }) {
   const { words } = useScreen();
@@ -234,9 +246,7 @@ function Entrance({ map: { entrance } }: { map: PlaceMap }) {
       ) : (
         <circle class="map-door" cy="-12.4" r="2.6" />
       )}
-      <text x="9.4" y="-10.6">
-        {words('map.entrance')}
-      </text>
+      <Label x={9.4} y={-10.6} text={words('map.entrance')} />
     </g>
   );
 }
