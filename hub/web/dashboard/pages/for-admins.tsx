@@ -1,0 +1,23 @@
+import type { UserRole } from '../../../../protocol/index.ts';
+
+export interface ForAdminsProps {
+  name: string;
+  role: UserRole;
+  onSignOut(): void;
+}
+
+/** What somebody sees who is signed in and does not look after the fleet. */
+export function ForAdmins({ name, role, onSignOut }: ForAdminsProps) {
+  return (
+    <main class="splash">
+      <h1>This page is for admins</h1>
+      <p>
+        You are signed in as {name}, {role === 'operator' ? 'an operator' : 'a supervisor'}. The fleet is
+        looked after by admins; sign in as one to go on.
+      </p>
+      <button type="button" class="btn btn-primary" onClick={onSignOut}>
+        Sign out
+      </button>
+    </main>
+  );
+}
