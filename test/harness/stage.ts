@@ -70,7 +70,9 @@ export async function openStage(scope: Owner, options: StageOptions): Promise<St
   const page = sirv(folder, { dev: true });
   const media = sirv(mediaFolder, { dev: true });
   const server = createServer((request, response) => {
-    const missing = () => response.writeHead(404).end();
+    const missing = (): void => {
+      response.writeHead(404).end();
+    };
     if (request.url === '/content.json' && content) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(content));
     } else if (request.url?.startsWith('/media/')) media(request, response, missing);
