@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Face } from '../../../protocol/usage.ts';
+import { Avatar } from '../avatar/index.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Scroller } from '../parts/Scroller.tsx';
@@ -34,6 +35,7 @@ export function Thanks() {
     <div class="stage thanks" role="dialog" aria-modal="true" aria-labelledby="thanks-title">
       <Scroller start={0}>
         <div class="thanks-body">
+          <Avatar still />
           <h1 id="thanks-title" tabIndex={-1} ref={title} key={face ?? 'asked'}>
             {words(face === null ? 'feedback.title' : 'feedback.rated')}
           </h1>
@@ -42,6 +44,7 @@ export function Thanks() {
               <p class="thanks-question" id="thanks-question">
                 {words('feedback.question')}
               </p>
+              <p class="thanks-note">{words('feedback.note')}</p>
               <ul class="faces" aria-labelledby="thanks-question">
                 {faces.map((each) => (
                   <li key={each}>
@@ -56,7 +59,6 @@ export function Thanks() {
                   </li>
                 ))}
               </ul>
-              <p class="thanks-note">{words('feedback.note')}</p>
             </>
           ) : (
             <p class={`face face-${face} face-chosen`}>
