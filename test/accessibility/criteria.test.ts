@@ -77,7 +77,13 @@ test('a criterion is met when all its tests passed, failed when one did not, ope
 });
 
 test('the declaration says no more than the results, and invents nobody', (t) => {
-  const institution = { name: 'Provincia di prova', contact: null, subject: 'il totem', published: null };
+  const institution = {
+    name: 'Provincia di prova',
+    sample: false,
+    contact: null,
+    subject: 'il totem',
+    published: null,
+  };
   const declared = (criterion: Criterion) =>
     declarationOf(institution, [criterion], resultsOf(tap), '2026-11-25');
   t.regex(declared(tests('a good one')), /è \*\*conforme\*\*/);
@@ -90,6 +96,11 @@ test('the declaration says no more than the results, and invents nobody', (t) =>
   );
   t.regex(some, /\*\*parzialmente conforme\*\*/);
   t.regex(some, /non provato/);
+  t.notRegex(some, /Esempio/);
+  t.regex(
+    declarationOf({ ...institution, sample: true }, [tests('a good one')], resultsOf(tap), '2026-11-25'),
+    /Esempio, compilato con i contenuti dimostrativi/,
+  );
   t.regex(some, /segnalarlo a \*da indicare/);
   for (const section of [
     'Stato di conformità',

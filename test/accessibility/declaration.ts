@@ -3,6 +3,8 @@ import type { Criterion } from './types.ts';
 
 export interface Institution {
   name: string;
+  /** Whether it is that of the sample content, which declares nothing. */
+  sample: boolean;
   /** Where citizens report what they could not use; null where nobody has said it. */
   contact: string | null;
   /** Name of what is declared. */
@@ -10,6 +12,11 @@ export interface Institution {
   /** Day on which it was first offered, `YYYY-MM-DD`; null where it is not told. */
   published: string | null;
 }
+
+const sampleNote = `
+> Esempio, compilato con i contenuti dimostrativi: non impegna nessuno. L'amministrazione che installa il totem la genera
+> di nuovo con il proprio nome.
+`;
 
 /** What only the institution can say. */
 const toFill = '*da indicare a cura dell’amministrazione*';
@@ -25,7 +32,7 @@ export function declarationOf(
   const of = (...verdicts: Verdict[]) => rows.filter(({ verdict }) => verdicts.includes(verdict));
   const contact = institution.contact ?? toFill;
   return `# Dichiarazione di accessibilità
-
+${institution.sample ? sampleNote : ''}
 ${institution.name} si impegna a rendere accessibile ${institution.subject}, come chiede la legge 9 gennaio 2004, n. 4.
 La dichiarazione vale per il totem interattivo: lo schermo, la voce e la tastiera tattile con cui si consulta.
 

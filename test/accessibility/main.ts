@@ -32,6 +32,7 @@ const tap = await run([...new Set(named.map(({ file }) => file))].toSorted(), [
 const results = resultsOf(tap);
 const institution = {
   name: values.institution ?? content?.title.it ?? '',
+  sample: values.institution === undefined,
   contact: values.contact ?? desk?.email ?? null,
   subject: 'il totem per i cittadini',
   published: values.published ?? null,
