@@ -19,7 +19,7 @@ function appears(selector) {
 
 function boxOf(selector, index = 0) {
   const element = document.querySelectorAll(selector)[index];
-  element?.scrollIntoView({ block: 'nearest' });
+  element?.scrollIntoView({ block: 'center' });
   const box = element?.getBoundingClientRect();
   return box && box.width > 0
     ? { x: (box.left + box.width / 2) / innerWidth, y: (box.top + box.height / 2) / innerHeight }

@@ -12,7 +12,9 @@ const full = { width: 1080, height: 1920, framesPerSecond: 25 };
 const frameMs = 1000 / full.framesPerSecond;
 /** Frames of this time after the touch are looked at: the transition (240 ms) and what led to it. */
 const windowMs = 700;
-const rounds = 8;
+const rounds = 4;
+/** Longest time that a change may take. */
+const patienceMs = 60_000;
 
 /** Parts that can be measured alone with `--only`. */
 export const parts = ['transitions', 'sessions'] as const;
@@ -39,7 +41,7 @@ const way: readonly Transition[] = [
   { name: 'map → home', touch: '[data-key~=home]', shows: '.home' },
   { name: 'home → assistant', touch: '.entry-ask', shows: '.assistant' },
   { name: 'the accessibility sheet', touch: '.bar .profiles-button', shows: '.profiles' },
-  { name: 'the sheet → assistant', touch: '.chooser-done', shows: '.stage:not([inert])' },
+  { name: 'the sheet → assistant', touch: '.chooser-done', shows: '.stage[data-place]:not([inert])' },
   { name: 'the end', touch: '.bar-end', shows: '.thanks' },
 ];
 const plainWay: readonly Transition[] = [{ name: 'a plain page', touch: 'main', shows: 'main' }];
@@ -221,6 +223,7 @@ async function walk(stage: Stage, steps: readonly Transition[]): Promise<Measure
   if (steps === way) await stage.order('await', { selector: '.attract' });
   // The first round draws everything for the first time; it does not count.
   for (let round = 0; round <= rounds; round += 1) {
+    console.error(`${steps[0]?.name ?? ''}: round ${round} of ${rounds}`);
     for (const [index, step] of steps.entries()) {
       // What is on the screen already is no change: the plain page counts up.
       const shows = steps === plainWay ? `[data-count="${round + 1}"]` : step.shows;
@@ -245,7 +248,8 @@ async function transition(stage: Stage, { name, touch, shows }: Transition) {
   await stage.order('watch', { selector: shows });
   await stage.touch(at);
   const lifted = performance.now();
-  const change = (await changed) - lifted;
+  const late = pause(patienceMs).then(() => Promise.reject(new Error(`${name}: ${shows} did not come`)));
+  const change = (await Promise.race([changed, late])) - lifted;
   await pause(Math.max(0, windowMs - (performance.now() - lifted)));
   const times = await stage.order('stop');
   const moments = Array.isArray(times) ? times.filter((time) => typeof time === 'number') : [];
