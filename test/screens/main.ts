@@ -11,7 +11,8 @@ import { type Step, states, tour } from './scenes.ts';
 
 /**
  * `npm run screens`: the citizen's screen in every state, profile and language, from the pipeline of the display, as
- * pictures in `docs/screens/`. The sample content answers, as it does on a totem.
+ * pictures in `docs/screens/`. The sample content answers, as it does on a totem. Names after it (`states`,
+ * `profile-large`, `language-zh`) make those alone.
  */
 const project = resolve(import.meta.dirname, '../..');
 const folder = join(project, 'docs', 'screens');
@@ -68,19 +69,28 @@ try {
     onMessage: (message) => answers.heard(message, 0),
   });
   await stage.order('await', { selector: '.attract' });
-  await play(stage, states);
+  if (isWanted('states')) await play(stage, states);
   for (const profile of profileNames) {
+    const name = `profile-${profile}`;
+    if (!isWanted(name)) continue;
     stage.send({ ...calmConfiguration, profiles: [profile] });
-    await play(stage, tour(`profile-${profile}`, questions.it));
+    await play(stage, tour(name, questions.it));
   }
   for (const language of content.languages.filter((one) => one !== content.defaultLanguage)) {
+    const name = `language-${language}`;
+    if (!isWanted(name)) continue;
     stage.send({ ...calmConfiguration, language });
-    await play(stage, tour(`language-${language}`, questions[language]));
+    await play(stage, tour(name, questions[language]));
   }
 } finally {
   await scope.end();
 }
 process.exit(0);
+
+function isWanted(name: string): boolean {
+  const only = process.argv.slice(2);
+  return only.length === 0 || only.includes(name);
+}
 
 async function play(on: Stage, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {

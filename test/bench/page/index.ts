@@ -12,7 +12,7 @@ const full = { width: 1080, height: 1920, framesPerSecond: 25 };
 const frameMs = 1000 / full.framesPerSecond;
 /** Frames of this time after the touch are looked at: the transition (240 ms) and what led to it. */
 const windowMs = 700;
-const rounds = 4;
+const rounds = 3;
 /** Longest time that a change may take. */
 const patienceMs = 60_000;
 
@@ -142,12 +142,14 @@ const session = [
   '.stage:not([data-behind]) .tile',
   '.category .row',
   '.service .wide-button',
+  '.stage[data-place=office] [data-key~=home]',
+  '.entry-offices',
+  '[data-place=offices] .row',
   '.office .map-button',
-  '.way .way-choice',
-  '[data-key~=home]',
+  '.stage[data-place=map] [data-key~=home]',
   '.entry-notices',
   '.notices .row',
-  '[data-key~=home]',
+  '.stage:is([data-place=news], [data-place=event]) [data-key~=home]',
   '.home .search-button',
   '.keyboard .key',
   '.keyboard .key',
@@ -169,6 +171,7 @@ async function sessions(content: CompiledContent, { figures, aims, table, notes 
       // The engine frees memory when it has nothing else to do.
       await pause(3000);
       found.push(pssMebibytes(webProcesses()));
+      console.error(`${count + share} sessions: ${found.at(-1)?.toFixed(1)} MiB`);
     }
     return found;
   });
@@ -234,8 +237,7 @@ async function walk(stage: Stage, steps: readonly Transition[]): Promise<Measure
       of.framesPerSecond.push(one.framesPerSecond);
       of.longest.push(one.longest);
     }
-    // Back to the attract loop, whichever way the session says goodbye.
-    if (steps === way) await stage.order('press', { selectors: ['.thanks-close'] });
+    // The goodbye goes by itself.
     if (steps === way) await stage.order('await', { selector: '.attract' });
   }
   return measured;
