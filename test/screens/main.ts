@@ -18,8 +18,9 @@ const project = resolve(import.meta.dirname, '../..');
 const folder = join(project, 'docs', 'screens');
 const size = { width: 540, height: 960, framesPerSecond: 25 };
 
-/** Time for transitions and pictures to come to rest, in ms; nothing is asserted on them. */
-const calmMs = 900;
+/** A screen is at rest when two pictures so far apart (ms) are alike. One that breathes is taken after so many. */
+const calmMs = 700;
+const looks = 5;
 
 /** What a citizen types on the glass; in other languages one of the proposed questions is touched. */
 const questions: Record<string, string> = {
@@ -104,9 +105,15 @@ async function play(on: Stage, steps: readonly Step[]): Promise<void> {
 }
 
 async function take(on: Stage, name: string): Promise<void> {
-  await pause(calmMs);
-  const picture = await on.display.picture();
-  if (!picture.ok) throw new Error(picture.error.message);
-  await writeFile(join(folder, `${name}.jpg`), picture.value);
+  let picture = Buffer.alloc(0);
+  for (let look = 0; look < looks; look += 1) {
+    await pause(calmMs);
+    const next = await on.display.picture();
+    if (!next.ok) throw new Error(next.error.message);
+    const calm = picture.equals(next.value);
+    picture = Buffer.from(next.value);
+    if (calm) break;
+  }
+  await writeFile(join(folder, `${name}.jpg`), picture);
   console.log(name);
 }
