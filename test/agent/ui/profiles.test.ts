@@ -29,6 +29,8 @@ const nameOf = (profiles: ProfileName[]) => profiles.join(' + ') || 'no profile'
 const ways = new Map<string, ReturnType<typeof seeEverything>>();
 
 async function seen(t: ExecutionContext, ...profiles: ProfileName[]): Promise<Seen[]> {
+  // A busy machine takes its time for seventeen states and more.
+  t.timeout(300_000);
   const name = nameOf(profiles);
   const way =
     ways.get(name) ??
