@@ -77,10 +77,10 @@ async function transitions(
   content: CompiledContent,
   { figures, aims, table, notes }: Outcome,
 ): Promise<void> {
-  const ours = await onStage({ ...full, show: content }, (stage) => walk(stage, way));
   const [peer] = await onStage({ ...full, show: { page: join(import.meta.dirname, 'plain') } }, (stage) =>
     walk(stage, plainWay),
   );
+  const ours = await onStage({ ...full, show: content }, (stage) => walk(stage, way));
   for (const measured of peer ? [...ours, peer] : ours) {
     const { name, change, framesPerSecond, longest } = measured;
     table.rows.push([
