@@ -49,8 +49,9 @@ test.serial('a card goes on paper: asked for by its name, and what became of it 
   await page.getByText('non ha più carta').waitFor();
   t.is(await button.count(), 0);
   server.send(printer('ready'));
+  const before = server.received.length;
   await button.click();
-  const again = await server.heard(wanted, server.received.length - 1);
+  const again = await server.heard(wanted, before);
   if (again.type !== 'print') return t.fail();
   const since = server.received.length;
   server.cut();
