@@ -50,6 +50,8 @@ export const InputSettings = Type.Object(
     grab: Type.Boolean({ default: true }),
     /** How events are laid out: as for this processor, or as a 32-bit or 64-bit program reads them. */
     layout: Type.Enum(['auto', 'record32', 'record64'], { default: 'auto' }),
+    /** The same key again within this time after it was let go does nothing (EN 301 549, 5.8). */
+    doubleStrikeMilliseconds: Type.Integer({ minimum: 0, maximum: 1000, default: 100 }),
     /** What keys mean, by name (`KEY_F5`) or code (`63`); null takes a meaning away. */
     keys: Type.Record(
       Type.String({ pattern: '^(KEY_[A-Z0-9_]{1,30}|[0-9]{1,3})$' }),

@@ -40,7 +40,8 @@ export function followersFor(options: FollowersOptions): Result<Followers> {
   if (kinds.length === 0) return failure('invalid', `it is no device for ${wanted.join(' or ') || 'input'}`);
   const contacts = kinds.includes('touch') ? contactsFor(options) : success(null);
   if (!contacts.ok) return contacts;
-  const keys = kinds.includes('keys') ? createKeys(keyTable(settings.keys), options.onKey) : null;
+  const strike = { within: settings.doubleStrikeMilliseconds, now: options.now };
+  const keys = kinds.includes('keys') ? createKeys(keyTable(settings.keys), options.onKey, strike) : null;
   return success({
     kinds,
     contacts: contacts.value,

@@ -123,19 +123,33 @@ export interface KeyFollower {
   release(): void;
 }
 
+/** The same key again within so many ms after it was let go is a trembling hand (EN 301 549, 5.8); 0 takes all. */
+export interface DoubleStrike {
+  within: number;
+  now: () => number;
+}
+
 /** Follows the keys of one device; a totem's key that two of its keys stand for is down while either is. */
-export function createKeys(table: KeyTable, onKey: (step: KeyStep) => void): KeyFollower {
+export function createKeys(
+  table: KeyTable,
+  onKey: (step: KeyStep) => void,
+  { within, now }: DoubleStrike = { within: 0, now: () => 0 },
+): KeyFollower {
   const held = new Set<number>();
+  let last: { key: TotemKey; at: number } | undefined;
+  const trembles = (key: TotemKey): boolean => last?.key === key && now() - last.at < within;
   const isHeld = (key: TotemKey): boolean => [...held].some((code) => table.get(code) === key);
 
   const press = (code: number, key: TotemKey): void => {
     const already = isHeld(key);
+    if (!already && trembles(key)) return;
     held.add(code);
     if (!already) onKey({ key, phase: 'down' });
   };
   const letGo = (code: number): void => {
     const key = table.get(code);
     if (!held.delete(code) || key === undefined || isHeld(key)) return;
+    last = { key, at: now() };
     onKey({ key, phase: 'up' });
   };
 

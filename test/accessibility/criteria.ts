@@ -24,6 +24,7 @@ const {
   tab,
   typed,
   chooser,
+  doubleStrike,
   scrollButtons,
   oneFinger,
   reach,
@@ -97,7 +98,7 @@ const terminalCriteria: Criterion[] = [
   {
     clause: '5.8',
     title: 'Accettazione della doppia battuta',
-    proof: { by: 'nothing', what: 'manca un tempo minimo tra due pressioni uguali del tastierino' },
+    proof: tests(doubleStrike),
   },
   { clause: '5.9', title: 'Nessuna azione simultanea', proof: tests(oneFinger) },
   { clause: '6', title: 'Comunicazione vocale bidirezionale', proof: noCalls },

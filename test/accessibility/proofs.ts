@@ -9,6 +9,7 @@ const inFile =
 const profiles = inFile('test/agent/ui/profiles.test.ts');
 const guidance = inFile('test/agent/ui/guidance.test.ts');
 const keys = inFile('test/agent/ui/keys.test.ts');
+const doubleStrike = inFile('test/agent/touch/double-strike.test.ts');
 const page = inFile('test/agent/ui/page.test.ts');
 const look = inFile('test/agent/ui/look.test.ts');
 const wipe = inFile('test/agent/ui/wipe.test.ts');
@@ -83,6 +84,10 @@ export const proofs = {
   keypad: keys(
     'a keypad alone begins, chooses, reads, goes back, goes home and ends',
     'the warning is answered by keys, and they stay within it',
+  ),
+  doubleStrike: doubleStrike(
+    'a key struck again at once by a trembling hand counts once',
+    'another key counts at once, and so does the first after it',
   ),
   oneFinger: [
     ...keys('a second finger neither breaks the first nor does anything itself'),
