@@ -11,8 +11,13 @@ async function examples(): Promise<string[]> {
   return [...text.matchAll(/^```(?:yaml|markdown)\n([\s\S]*?)^```$/gm)].map(([, example]) => example ?? '');
 }
 
+/** A card with more in its front matter. */
+function withMore(card: string, more: string): string {
+  return card.replace(/\n---\n/, `\n${more}---\n`);
+}
+
 test('the examples of docs/content.md make a directory without mistakes', async (t) => {
-  const [content, card, office, opening, map, news, event, playlist, assistant] = await examples();
+  const [content, card, office, opening, map, news, event, playlist, simple, assistant] = await examples();
   const files = new Map<string, Uint8Array>([
     ['content.yaml', Buffer.from(content ?? '')],
     ['playlist.yaml', Buffer.from(playlist ?? '')],
@@ -24,7 +29,7 @@ test('the examples of docs/content.md make a directory without mistakes', async 
     ['media/city.webm', Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex')],
   ]);
   for (const language of ['it', 'en']) {
-    files.set(`cards/disponibilita-lavoro/${language}.md`, Buffer.from(card ?? ''));
+    files.set(`cards/disponibilita-lavoro/${language}.md`, Buffer.from(withMore(card ?? '', simple ?? '')));
     for (const id of ['centro-impiego', 'urp']) {
       files.set(`offices/${id}/${language}.md`, Buffer.from(office ?? ''));
     }
@@ -33,6 +38,7 @@ test('the examples of docs/content.md make a directory without mistakes', async 
   }
   const compiled = compileContent(files, 'docs');
   t.deepEqual(compiled.problems, []);
+  t.is(compiled.content?.cards[0]?.versions.it?.simple.length, 2);
   t.is(compiled.content?.assistant.flows[0]?.answers.length, 2);
   t.is(compiled.content?.offices[0]?.versions.en?.phone, '02 77401');
   const urp = compiled.content?.offices.find(({ id }) => id === 'urp');
