@@ -171,7 +171,7 @@ test('an identity that is damaged is an error that names the file and the field'
   t.like(await loadIdentity(folder), { ok: false, error: { field: '/enrolment/totem' } });
 
   const other = await authority.issueServer(['127.0.0.1']);
-  const rotten = pem.replace(/.{8}(?=\n-----END)/, 'AAAAAAAA').replace('MII', 'XXX');
+  const rotten = pem.replace(/.{8}(?=\n-----END)/, 'AAAAAAAA').replace('MII', 'ZZZ');
   for (const wrong of [
     { key: other.key },
     { key: 'key' },

@@ -180,21 +180,22 @@ const bits = fc.array(
 );
 
 test('any text is read in any language: no digit is left, and every sentence stands in the caption', (t) => {
-  fc.assert(
-    fc.property(bits, language, (parts, spokenIn) => {
-      const text = parts.join('');
-      const plain = plainText(text).replace(/\s/g, '');
-      for (const sentence of reader.sentencesOf(text, spokenIn)) {
-        if (/\d/.test(sentence.spoken)) return false;
-        if (!plain.includes(sentence.text.replace(/\s/g, ''))) return false;
-        const { start, end } = sentence.rangeOf(0, sentence.spoken.length);
-        if (start > end || end > sentence.text.length) return false;
-      }
-      return true;
-    }),
-    { numRuns: 2000 },
+  t.notThrows(() =>
+    fc.assert(
+      fc.property(bits, language, (parts, spokenIn) => {
+        const text = parts.join('');
+        const plain = plainText(text).replace(/\s/g, '');
+        for (const sentence of reader.sentencesOf(text, spokenIn)) {
+          if (/\d/.test(sentence.spoken)) return false;
+          if (!plain.includes(sentence.text.replace(/\s/g, ''))) return false;
+          const { start, end } = sentence.rangeOf(0, sentence.spoken.length);
+          if (start > end || end > sentence.text.length) return false;
+        }
+        return true;
+      }),
+      { numRuns: 2000 },
+    ),
   );
-  t.pass();
 });
 
 test('what has been read once reads the same again', (t) => {
