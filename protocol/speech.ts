@@ -92,7 +92,7 @@ export const speechFromPage = [
   ),
   /** Silence, at once, and nothing that waits. */
   Type.Object({ type: Type.Literal('stop_saying') }, { additionalProperties: false }),
-  /** Speaks once more what was spoken last in this session. */
+  /** Speaks once more what was spoken last in the citizen’s session. */
   Type.Object({ type: Type.Literal('say_again') }, { additionalProperties: false }),
   Type.Object({ type: Type.Literal('volume'), volume: fraction }, { additionalProperties: false }),
   /** The button to talk is held down; nothing is recorded, and the text goes to nobody but this page. */

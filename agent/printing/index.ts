@@ -45,7 +45,7 @@ type Wish = Extract<PageMessage, { type: 'print' }>;
 
 export function startPrinting(options: PrintingOptions): Printing {
   const { settings, content, services, send, now, log } = options;
-  /** Receipts of this session, and whether one is being printed. */
+  /** Receipts of the citizen’s session, and whether one is being printed. */
   let receipts = 0;
   let printing = false;
 

@@ -43,13 +43,13 @@ export interface Page {
   service: ServiceDesk;
   /** The totem's voice and ear. */
   speech: Speech;
-  /** What this session searches for. */
+  /** What the citizen’s session searches for. */
   search: SearchClient;
-  /** What this session asks. */
+  /** What the citizen’s session asks. */
   assistant: AssistantClient;
-  /** What this session says of the totem. */
+  /** What the citizen’s session says of the totem. */
   feedback: FeedbackClient;
-  /** What this session takes away. */
+  /** What the citizen’s session takes away. */
   takeAway: TakeAwayClient;
   /** The totem's receipt printer. */
   printing: PrintClient;

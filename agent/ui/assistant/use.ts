@@ -3,7 +3,7 @@ import { useScreen } from '../parts/context.ts';
 import type { SpeechView } from '../speech/index.ts';
 import type { AssistantClient } from './client.ts';
 
-/** The conversation of this session, drawn again at every change of it. */
+/** The conversation of the citizen’s session, drawn again at every change of it. */
 export function useAssistant(): AssistantClient {
   const { assistant } = useScreen();
   const [, redraw] = useState(0);

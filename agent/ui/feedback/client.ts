@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 
 /** What a citizen says of the totem, told to the agent to be counted; nothing of it outlives the session. */
 export interface FeedbackClient {
-  /** Whether this card helped, as was said in this session; undefined until then. */
+  /** Whether this card helped, as was said in the citizen’s session; undefined until then. */
   helped(card: string): boolean | undefined;
   help(card: string, helped: boolean, session: Session): void;
   /** The face that was touched in these thanks. */

@@ -20,12 +20,12 @@ export interface Screen {
   words: Words;
   dictionary: Dictionary;
   now: () => number;
-  /** What is searched for in this session. */
+  /** What is searched for in the citizen’s session. */
   search: SearchClient;
-  /** What is asked in this session, and the totem's voice. */
+  /** What is asked in the citizen’s session, and the totem's voice. */
   assistant: AssistantClient;
   speech: Speech;
-  /** What is said of the totem in this session. */
+  /** What is said of the totem in the citizen’s session. */
   feedback: FeedbackClient;
   /** What can be taken away on a phone. */
   takeAway: TakeAwayClient;

@@ -16,7 +16,7 @@ export interface SpeechView {
   /** Languages that can be spoken, and understood; empty on a totem without voice or ear. */
   languages: readonly SpokenLanguage[];
   understood: readonly SpokenLanguage[];
-  /** 0 to 1, of this session. */
+  /** 0 to 1, of the citizen’s session. */
   volume: number;
   privateListening: boolean;
   /** Sayings that have not ended, oldest first. */
@@ -34,7 +34,7 @@ export interface Speech {
   say(text: string, options: SayOptions): string | null;
   /** Silence at once, and nothing that waits. */
   stop(): void;
-  /** Once more what was spoken last in this session. */
+  /** Once more what was spoken last in the citizen’s session. */
   again(): void;
   setVolume(volume: number): void;
   /** The button to talk is held; the agent says by `microphone` when it listens. */
@@ -72,7 +72,7 @@ export function createSpeech(options: { now: () => number; send: (message: PageM
   const ears = new Set<(end: ListeningEnd, text: string) => void>();
   let view = silent;
   let count = 0;
-  /** The last saying of this session, which `again` brings back. */
+  /** The last saying of the citizen’s session, which `again` brings back. */
   let last: string | null = null;
   /** Asked to repeat, the agent ends what it speaks and begins again under the same id. */
   let repeating = false;
