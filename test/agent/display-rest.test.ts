@@ -27,5 +27,6 @@ test('a display that sleeps draws next to nothing, counts as alive, and draws ag
     const { state, framesPerSecond } = display.figures();
     return state === 'asleep' && framesPerSecond > 0 && framesPerSecond < 8;
   });
-  t.true((await display.picture()).ok, 'a picture can be taken of it');
+  // A busy machine may take longer over its first picture than anybody who asks would wait.
+  t.true(await until('a picture of it', async () => (await display.picture()).ok, 60_000));
 });

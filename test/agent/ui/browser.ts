@@ -7,6 +7,7 @@ import { build } from 'vite';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { AgentMessage } from '../../../protocol/index.ts';
 import { fixtureContent } from './fixture.ts';
+import { prepareMarks } from './press.ts';
 import { type PageServer, startPageServer } from './server.ts';
 
 /** The page, built as it is for the totem, and a real browser to open it in. */
@@ -95,6 +96,7 @@ export async function openPage(
     await server.close();
   });
   const page = await context.newPage();
+  await prepareMarks(page);
   if (options.clock) await page.clock.install({ time: options.clock });
   page.setDefaultTimeout(30_000);
   const errors: string[] = [];

@@ -3,10 +3,9 @@ import test from 'ava';
 import type { Page } from 'playwright-core';
 import type { PageMessage } from '../../../protocol/index.ts';
 import { profileNames } from '../../../protocol/profiles.ts';
-import type { TotemKey } from '../../../protocol/touch.ts';
 import { type Bench, begin, calm, leave, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
-import type { PageServer } from './server.ts';
+import { press } from './press.ts';
 
 let bench: Bench;
 test.before(async () => {
@@ -17,14 +16,6 @@ test.after.always(() => bench.close());
 const languages = ['it', 'en', 'de', 'fr', 'es', 'ar', 'zh'];
 const rated = (message: PageMessage) => message.type === 'session_rated';
 const helped = (message: PageMessage) => message.type === 'answer_helped';
-
-async function press(server: PageServer, page: Page, ...keys: TotemKey[]): Promise<void> {
-  for (const key of keys) {
-    server.send({ type: 'key', key, phase: 'down' });
-    server.send({ type: 'key', key, phase: 'up' });
-  }
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-}
 
 async function violations(page: Page): Promise<string[]> {
   const found = await new AxeBuilder({ page })

@@ -1,8 +1,8 @@
 import test from 'ava';
-import type { Page } from 'playwright-core';
-import type { AgentMessage, PageMessage, TotemKey } from '../../../protocol/index.ts';
+import type { AgentMessage, PageMessage } from '../../../protocol/index.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, begin, calm, leave, openBench, openPage } from './browser.ts';
+import { press } from './press.ts';
 import type { PageServer } from './server.ts';
 
 let bench: Bench;
@@ -26,17 +26,6 @@ const voice = (privateListening = false): AgentMessage => ({
 
 const sayings = (server: PageServer): Saying[] =>
   server.received.filter((message): message is Saying => message.type === 'say');
-
-/** Presses keys and waits until the page has drawn what they do. */
-async function press(server: PageServer, page: Page, ...keys: TotemKey[]): Promise<void> {
-  for (const key of keys) {
-    server.send({ type: 'key', key, phase: 'down' });
-    server.send({ type: 'key', key, phase: 'up' });
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
-  }
-}
 
 /** Waits for something to be said from the saying `since` on. */
 async function said(server: PageServer, fits: RegExp, since = 0): Promise<Saying> {

@@ -5,6 +5,7 @@ import { type Box, nearest } from '../../../agent/ui/keys/spatial.ts';
 import type { TotemKey } from '../../../protocol/index.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, calm, openBench, openPage } from './browser.ts';
+import { press } from './press.ts';
 import type { PageServer } from './server.ts';
 
 let bench: Bench;
@@ -12,18 +13,6 @@ test.before(async () => {
   bench = await openBench();
 });
 test.after.always(() => bench.close());
-
-/** Presses a key of the keypad and waits until the page has taken it. */
-async function press(server: PageServer, page: Page, ...keys: TotemKey[]): Promise<void> {
-  for (const key of keys) {
-    server.send({ type: 'key', key, phase: 'down' });
-    server.send({ type: 'key', key, phase: 'up' });
-    // Taken and drawn: two frames later.
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
-  }
-}
 
 const focusedText = (page: Page) =>
   page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim() ?? '');

@@ -5,6 +5,7 @@ import type { TotemKey } from '../../../protocol/index.ts';
 import { sampleContent } from '../../harness/sample-content.ts';
 import { type Bench, begin, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
+import { press } from './press.ts';
 import type { PageServer } from './server.ts';
 
 let bench: Bench;
@@ -100,16 +101,6 @@ test.serial('opening hours are told as time passes: open, soon closed, the break
   await passes(150, /^Chiuso.*domani.*9/, 'closed');
   t.regex((await page.locator('.week-today').textContent()) ?? '', /martedì/);
 });
-
-async function press(server: PageServer, page: Page, ...keys: TotemKey[]): Promise<void> {
-  for (const key of keys) {
-    server.send({ type: 'key', key, phase: 'down' });
-    server.send({ type: 'key', key, phase: 'up' });
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
-  }
-}
 
 /** Presses an arrow until the focus is on what fits the selector. */
 async function reach(t: ExecutionContext, server: PageServer, page: Page, key: TotemKey, selector: string) {
