@@ -1,5 +1,6 @@
 export * from './api.ts';
 export * from './assistant.ts';
+export * from './call-page.ts';
 export * from './commands.ts';
 export * from './configuration.ts';
 export * from './doctor.ts';

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { AskOption, AssistantReply, CitizenQuestion } from './assistant.ts';
+import { callFromPage, callToPage } from './call-page.ts';
 import { ContentId } from './content/shapes.ts';
 import { answers, CheckName, checkNames, DoctorEvent } from './doctor.ts';
 import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
@@ -147,6 +148,7 @@ const toAgent = [
   ...printFromPage,
   ...searchFromPage,
   ...usageFromPage,
+  ...callFromPage,
 ] as const;
 
 export const PageMessage = taggedUnion('type', toAgent);
@@ -257,6 +259,7 @@ const toPage = [
   ...takeAwayToPage,
   ...printToPage,
   ...searchToPage,
+  ...callToPage,
 ] as const;
 
 export const AgentMessage = taggedUnion('type', toPage);
