@@ -22,6 +22,7 @@ import { type Fleet, startFleet } from './fleet/index.ts';
 import { createLiveView, createPictures, startGateway } from './gateway/index.ts';
 import { startIdentity } from './identity/index.ts';
 import { createMetrics, exportTotems } from './metrics/index.ts';
+import { openPortal } from './portal/index.ts';
 import { openLibrary, openPublicPages, type PublicPages, type PublicPagesOptions } from './public/index.ts';
 import { openReports } from './report/index.ts';
 import { openContentReleases, openRollouts } from './rollouts/index.ts';
@@ -36,6 +37,7 @@ type Ending = () => void | Promise<void>;
 
 const stopWithinMs = 4500;
 const dashboardFolder = fileURLToPath(new URL('../.build/dashboard', import.meta.url));
+const portalScript = fileURLToPath(new URL('../.build/portal/totem-call.js', import.meta.url));
 const folder = resolve(process.env.TOTEM_DATA || '.totem/hub');
 const now = () => Date.now();
 
@@ -105,6 +107,13 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
     log,
   });
   endings.push(calls.stop);
+  const portal = await openPortal({
+    library,
+    desks: () => calls.centre.view().desks,
+    publicUrl: configuration.publicUrl,
+    script: portalScript,
+    now,
+  });
 
   const broker = await onPort('mqtt', ports.mqtt, (port) =>
     startBroker({
@@ -218,6 +227,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       publicPages: pages,
       calls,
       portalOrigins: configuration.calls.portalOrigins,
+      portal,
       trustedProxies: configuration.trustedProxies,
       dashboardFolder,
       secureCookies: configuration.secureCookies,

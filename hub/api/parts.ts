@@ -10,6 +10,7 @@ import type { LiveView, Pictures } from '../gateway/index.ts';
 import type { Scope } from '../http/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import type { Portal } from '../portal/index.ts';
 import type { PublicPages } from '../public/index.ts';
 import type { Reports } from '../report/index.ts';
 import type { ContentReleases, Rollouts } from '../rollouts/index.ts';
@@ -40,6 +41,8 @@ export interface ApiOptions {
   /** Calls to a person, and the sites whose pages may begin one. */
   calls: Pick<Calls, 'desks' | 'visitor'>;
   portalOrigins: readonly string[];
+  /** The call on web pages: its script, a page of our own, and what it shows. */
+  portal: Portal;
   /** Proxies in front of this listener, whose word for the sender's address is believed. */
   trustedProxies: readonly string[];
   /** Built files of the dashboard; where the folder is absent the pages say so. */

@@ -16,6 +16,7 @@ import { commandsResource } from './resources/commands.ts';
 import { contentResource } from './resources/content.ts';
 import { eventsResource } from './resources/events.ts';
 import { firmwareResource } from './resources/firmware.ts';
+import { portalResource } from './resources/portal.ts';
 import { reportResource } from './resources/report.ts';
 import { rolloutsResource } from './resources/rollouts.ts';
 import { screensResource } from './resources/screens.ts';
@@ -45,6 +46,7 @@ const resources: readonly Resource[] = [
   tokensResource,
   usersResource,
   callsResource,
+  portalResource,
   serviceResource,
   artifactsResource,
   contentResource,
@@ -92,6 +94,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     { prefix: '/api/v1' },
   );
   await options.publicPages?.register(server);
+  await options.portal.register(server);
   await servePages(server, options.dashboardFolder);
   const url = await server.listen({ host: options.host, port: options.port });
   return { url, stop: async () => await server.close() };

@@ -16,7 +16,11 @@ import type { Library } from './library.ts';
 import { titleOf } from './pages/index.ts';
 import { publicRoutes } from './routes.ts';
 
-export { type Library, openLibrary } from './library.ts';
+export { type Assets, loadAssets } from './assets.ts';
+export { html, type Markup } from './html.ts';
+export { type Edition, type Library, openLibrary } from './library.ts';
+export { textOf, versionOf } from './pages/index.ts';
+export { directionOf, nameOf, preferredLanguage } from './words.ts';
 
 /** The pages that citizens take away on their phones, rendered from the content that totems show. */
 export interface PublicPages {

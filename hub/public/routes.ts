@@ -23,7 +23,7 @@ import {
   pictureTypes,
   type View,
 } from './pages/index.ts';
-import { wordsIn } from './words.ts';
+import { preferredLanguage, wordsIn } from './words.ts';
 
 export interface RouteOptions {
   /** Address under which the pages are reached. */
@@ -143,7 +143,7 @@ export function publicRoutes(scope: Scope, options: RouteOptions): void {
       const edition = await library.home(group);
       if (!edition) return bare(request, reply, 404, 'missing');
       const { languages, defaultLanguage } = edition.content;
-      const language = preferred(request.headers['accept-language'], languages) ?? defaultLanguage;
+      const language = preferredLanguage(request.headers['accept-language'], languages) ?? defaultLanguage;
       reply.headers({ 'cache-control': 'no-store', vary: 'accept-language' });
       return reply.redirect(`${root}/p/${language}${group === null ? '' : `?g=${group}`}`, 302);
     },
@@ -253,14 +253,4 @@ export function publicRoutes(scope: Scope, options: RouteOptions): void {
 function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   return header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
-}
-
-/** The first language of the browser (RFC 9110, 12.5.4) that there is; the order of the list is taken as its wish. */
-function preferred(header: string | undefined, languages: readonly string[]): string | undefined {
-  for (const range of (header ?? '').split(',').slice(0, 20)) {
-    const wanted = range.split(';')[0]?.trim().toLowerCase() ?? '';
-    const found = languages.find((language) => wanted.split('-')[0] === language.toLowerCase().split('-')[0]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -57,3 +57,16 @@ export function daysIn(words: Words, from: string, until: string): string {
 export function filled(text: string, name: string, value: string): string {
   return text.replaceAll(`{{${name}}}`, value);
 }
+
+/** The first language of the browser (RFC 9110, 12.5.4) that there is; the order of the list is taken as its wish. */
+export function preferredLanguage(
+  header: string | undefined,
+  languages: readonly string[],
+): string | undefined {
+  for (const range of (header ?? '').split(',').slice(0, 20)) {
+    const wanted = range.split(';')[0]?.trim().toLowerCase() ?? '';
+    const found = languages.find((language) => wanted.split('-')[0] === language.toLowerCase().split('-')[0]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -5,4 +5,4 @@ export { eventPage, newsPage } from './news.ts';
 export { gonePage, missingPage } from './notice.ts';
 export { officePage } from './office.ts';
 export { titleOf } from './title.ts';
-export { type Page, pictureEnding, pictureTypes, type View, versionOf } from './view.ts';
+export { type Page, pictureEnding, pictureTypes, textOf, type View, versionOf } from './view.ts';
