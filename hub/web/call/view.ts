@@ -1,0 +1,89 @@
+import type { CallNotice, CallParty, CallShare, PartyName } from '../../../protocol/calls/messages.ts';
+import type { CallOutcome, CallState } from '../../../protocol/calls/states.ts';
+import type { CallId, CallWish } from '../../../protocol/calls/wish.ts';
+import type { Problem } from '../../../protocol/errors.ts';
+import type { Line } from './lines.ts';
+import type { PeerState } from './table.ts';
+
+/** The way to one other party. */
+export interface PeerView {
+  party: PartyName;
+  state: PeerState;
+  /** What comes in, for a `<video>` or `<audio>`; null before anything can. */
+  stream: MediaStream | null;
+  /** Whether pictures come in now. */
+  picture: boolean;
+}
+
+/** A call as its page shows it. It is never changed, only replaced. */
+export interface CallView {
+  call: CallId;
+  /** `asking` before the hub has said anything, `closed` where the office is. */
+  state: CallState | 'asking' | 'closed';
+  you: PartyName | null;
+  wish: CallWish | null;
+  /** Place in the queue, and expected wait in minutes. */
+  position: number | null;
+  wait: { from: number; to: number } | null;
+  /** When a closed office opens. */
+  opens: string | null;
+  /** Everybody who takes part, this page's party among them. */
+  parties: readonly CallParty[];
+  share: CallShare;
+  /** How it ended; null while it has not, and where the hub knows nothing of it any more. */
+  outcome: CallOutcome | null;
+  peers: readonly PeerView[];
+  /** Whether media of every other party comes in. */
+  flowing: boolean;
+  lines: readonly Line[];
+  /** What the hub refused last. */
+  problem: Problem | null;
+}
+
+export function newView(call: CallId, wish: CallWish | null): CallView {
+  return {
+    call,
+    state: 'asking',
+    you: null,
+    wish,
+    position: null,
+    wait: null,
+    opens: null,
+    parties: [],
+    share: { kind: 'none' },
+    outcome: null,
+    peers: [],
+    flowing: false,
+    lines: [],
+    problem: null,
+  };
+}
+
+/** Whether nothing more comes of this call. */
+export function isOver({ state }: Pick<CallView, 'state'>): boolean {
+  return state === 'ended' || state === 'closed';
+}
+
+/** The view after a notice of the hub; signals and text are dealt with elsewhere. */
+export function afterNotice(view: CallView, notice: CallNotice): CallView {
+  if (isOver(view)) return view;
+  switch (notice.type) {
+    case 'standing': {
+      const { state, you, wish, position, wait, parties, share } = notice;
+      return { ...view, state, you, wish, position, wait, parties, share, problem: null };
+    }
+    case 'closed':
+      return { ...view, state: 'closed', opens: notice.opens };
+    case 'share':
+      return { ...view, share: notice.share };
+    case 'ended':
+      return { ...view, state: 'ended', outcome: notice.outcome, position: null, wait: null };
+    case 'refused': {
+      const { code, message, field } = notice.error;
+      const problem = field === undefined ? { code, message } : { code, message, field };
+      return code === 'not_found' ? { ...view, state: 'ended', problem } : { ...view, problem };
+    }
+    default:
+      return view;
+  }
+}
