@@ -33,4 +33,4 @@ export { type Line, withLine } from './lines.ts';
 export { type Link, type LinkOptions, type LinkState, openLink } from './link.ts';
 export { offersTo, sendsMedia } from './roles.ts';
 export type { PeerState } from './table.ts';
-export type { CallView, PeerView } from './view.ts';
+export type { CallView, PeerView, Refusal } from './view.ts';

@@ -1,7 +1,6 @@
 import type { CallNotice, CallParty, CallShare, PartyName } from '../../../protocol/calls/messages.ts';
 import type { CallOutcome, CallState } from '../../../protocol/calls/states.ts';
 import type { CallId, CallWish } from '../../../protocol/calls/wish.ts';
-import type { Problem } from '../../../protocol/errors.ts';
 import type { Line } from './lines.ts';
 import type { PeerState } from './table.ts';
 
@@ -13,6 +12,12 @@ export interface PeerView {
   stream: MediaStream | null;
   /** Whether pictures come in now. */
   picture: boolean;
+}
+
+/** Why the hub did not do something. */
+export interface Refusal {
+  code: string;
+  message: string;
 }
 
 /** A call as its page shows it. It is never changed, only replaced. */
@@ -37,7 +42,7 @@ export interface CallView {
   flowing: boolean;
   lines: readonly Line[];
   /** What the hub refused last. */
-  problem: Problem | null;
+  problem: Refusal | null;
 }
 
 export function newView(call: CallId, wish: CallWish | null): CallView {
@@ -78,12 +83,15 @@ export function afterNotice(view: CallView, notice: CallNotice): CallView {
       return { ...view, share: notice.share };
     case 'ended':
       return { ...view, state: 'ended', outcome: notice.outcome, position: null, wait: null };
-    case 'refused': {
-      const { code, message, field } = notice.error;
-      const problem = field === undefined ? { code, message } : { code, message, field };
-      return code === 'not_found' ? { ...view, state: 'ended', problem } : { ...view, problem };
-    }
+    case 'refused':
+      return afterRefusal(view, notice.error);
     default:
       return view;
   }
+}
+
+/** An address at which the hub lets nobody be knocked at is one of many, and nobody's concern. */
+function afterRefusal(view: CallView, { code, message, field }: Refusal & { field?: string }): CallView {
+  if (field === '/candidate') return view;
+  return { ...view, problem: { code, message }, ...(code === 'not_found' ? { state: 'ended' } : {}) };
 }
