@@ -207,8 +207,16 @@ async function act(
     }
     case 'file':
       return centre.take({ type: 'filed', call: request.call, name, tags: request.tags });
-    case 'ask': {
-      const refused = failure('forbidden', 'a desk does not call');
+    case 'record':
+    case 'done': {
+      const refused = failure('unsupported', 'recording and requests are not switched on at this hub');
+      return link.send({ type: 'refused', call: null, error: refused.error });
+    }
+    case 'ask':
+    case 'fill':
+    case 'consent':
+    case 'appointment': {
+      const refused = failure('forbidden', 'this is for the citizen to say');
       return link.send({ type: 'refused', call: request.call, error: refused.error });
     }
     default:

@@ -31,6 +31,21 @@ export const CallConfiguration = Type.Object(
     serviceLevelSeconds: seconds(60, 3600),
     /** How long the record of a call is kept. */
     keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 400 }),
+    /** How long a request to be rung up waits for an operator. */
+    requestDays: Type.Integer({ minimum: 1, maximum: 90, default: 14 }),
+    /** Where calls may be recorded, if the citizen says yes on the screen. Nowhere by default. */
+    recording: Type.Optional(
+      Type.Object(
+        {
+          offices: Type.Array(OfficeId, { minItems: 1, maxItems: 100, uniqueItems: true }),
+          /** Sound and picture too, not only text. */
+          sound: Type.Boolean({ default: false }),
+          /** How long a recording is kept. */
+          keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 90 }),
+        },
+        closed,
+      ),
+    ),
     /** Sites, beside the hub's own, whose pages may have the portal's call on them, such as `https://www.example.org`. */
     portalOrigins: Type.Array(Type.String({ pattern: '^https?://[^/\\s?#@]+$', maxLength: 200 }), {
       default: [],

@@ -1,7 +1,9 @@
 import Type, { type Static } from 'typebox';
 import { LanguageTag, Timestamp } from '../names.ts';
 import { taggedUnion } from '../union.ts';
-import { CallShare, callRequests, PartyName } from './messages.ts';
+import { KnownAppointmentRequest } from './appointment.ts';
+import { callRequests, PartyName } from './messages.ts';
+import { CallShare } from './share.ts';
 import { callStates } from './states.ts';
 import { CallId, CallWish, callOrigins, OfficeId, Skills } from './wish.ts';
 
@@ -56,6 +58,19 @@ const deskActions = [
     },
     closed,
   ),
+  /** Asks the citizen whether the call may be recorded, or ends it; only where `hub.yaml` switched it on. */
+  Type.Object(
+    {
+      type: Type.Literal('record'),
+      call: CallId,
+      on: Type.Boolean(),
+      /** Sound and picture too, not only text. */
+      sound: Type.Boolean({ default: false }),
+    },
+    closed,
+  ),
+  /** Somebody was rung up, or need not be: the request is deleted. */
+  Type.Object({ type: Type.Literal('done'), request: Type.String({ format: 'uuid' }) }, closed),
 ] as const;
 
 /** What an operator does at the desk, and what every party of a call may say. */
@@ -130,12 +145,21 @@ export const DeskNotice = taggedUnion('type', [
       calls: Type.Array(DeskCall),
       colleagues: Type.Array(DeskColleague),
       queues: Type.Array(QueueFigures),
+      /** Offices of which calls may be recorded, if the citizen agrees; left out where none. */
+      recordable: Type.Optional(
+        Type.Array(Type.Object({ office: OfficeId, sound: Type.Boolean() }, closed), { maxItems: 100 }),
+      ),
     },
     closed,
   ),
   Type.Object({ type: Type.Literal('ring'), call: CallId, as: PartyName }, closed),
   /** It need not ring any more. */
   Type.Object({ type: Type.Literal('hush'), call: CallId }, closed),
+  /** Requests to be rung up of this operator's offices, oldest first. It is always whole. */
+  Type.Object(
+    { type: Type.Literal('requests'), requests: Type.Array(KnownAppointmentRequest, { maxItems: 500 }) },
+    closed,
+  ),
   /** The same operator signed in somewhere else: this desk is closed. */
   Type.Object({ type: Type.Literal('replaced') }, closed),
 ]);

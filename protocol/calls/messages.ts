@@ -1,8 +1,11 @@
 import Type, { type Static } from 'typebox';
 import { ProblemSchema } from '../commands.ts';
-import { Sha256, Timestamp } from '../names.ts';
+import { Timestamp } from '../names.ts';
 import { taggedUnion } from '../union.ts';
+import { AppointmentRequest } from './appointment.ts';
 import { maximumDescriptionBytes } from './description.ts';
+import { FormAnswers } from './form.ts';
+import { CallShare } from './share.ts';
 import { callOutcomes, callStates } from './states.ts';
 import { CallId, CallWish, OfficeId } from './wish.ts';
 
@@ -63,29 +66,6 @@ export const CallText = Type.Object(
 );
 export type CallText = Static<typeof CallText>;
 
-const fraction = Type.Number({ minimum: 0, maximum: 1 });
-
-/** What the operator shows beside the face. */
-export const CallShare = taggedUnion('kind', [
-  Type.Object({ kind: Type.Literal('none') }, closed),
-  Type.Object({ kind: Type.Literal('card'), card: OfficeId }, closed),
-  Type.Object(
-    {
-      kind: Type.Literal('document'),
-      /** Artifact that holds the pages as pictures or the PDF itself. */
-      sha256: Sha256,
-      media: Type.Enum(['application/pdf', 'image/png', 'image/jpeg', 'image/webp']),
-      title: Type.String({ maxLength: 200 }),
-      pages: Type.Integer({ minimum: 1, maximum: 500 }),
-      page: Type.Integer({ minimum: 1, maximum: 500 }),
-      /** Where the operator points, as fractions of the page; null where they do not. */
-      pointer: Type.Union([Type.Object({ x: fraction, y: fraction }, closed), Type.Null()]),
-    },
-    closed,
-  ),
-]);
-export type CallShare = Static<typeof CallShare>;
-
 export const callRequests = [
   /** Wants a person. Asked again with the same id it is answered with where the call stands. */
   Type.Object({ type: Type.Literal('ask'), call: CallId, wish: CallWish }, closed),
@@ -98,6 +78,15 @@ export const callRequests = [
   /** Whether media of every other party comes in. */
   Type.Object({ type: Type.Literal('media'), call: CallId, flowing: Type.Boolean() }, closed),
   Type.Object({ type: Type.Literal('leave'), call: CallId }, closed),
+  /** The citizen's answers to the form that is shown. They go to the operator and are nowhere kept. */
+  Type.Object(
+    { type: Type.Literal('fill'), call: CallId, form: Type.String({ format: 'uuid' }), answers: FormAnswers },
+    closed,
+  ),
+  /** The citizen's word on being recorded; a no at any time ends it and deletes what there is. */
+  Type.Object({ type: Type.Literal('consent'), call: CallId, given: Type.Boolean() }, closed),
+  /** Asks an office to ring back; `call` is the request's own id, so that asking twice is asking once. */
+  Type.Object({ type: Type.Literal('appointment'), call: CallId, request: AppointmentRequest }, closed),
 ] as const;
 
 /** What a party says to the hub about a call that it asked for or takes part in. */
@@ -131,6 +120,16 @@ export const IceServer = Type.Object(
 );
 export type IceServer = Static<typeof IceServer>;
 
+/**
+ * `asked`: the operator would like to record, and the citizen is to say yes or no. `on`: the text of both sides is
+ * kept, and with `sound` what the operator's browser sees and hears; everybody in the call is to be shown that.
+ */
+export const CallRecording = Type.Object(
+  { state: Type.Enum(['asked', 'on']), sound: Type.Boolean() },
+  closed,
+);
+export type CallRecording = Static<typeof CallRecording>;
+
 /** What the hub says to a party. */
 export const CallNotice = taggedUnion('type', [
   Type.Object(
@@ -148,6 +147,8 @@ export const CallNotice = taggedUnion('type', [
       parties: Type.Array(CallParty, { maxItems: 5 }),
       ice: Type.Array(IceServer, { maxItems: 8 }),
       share: CallShare,
+      /** Left out where nothing is recorded, which is how it is by default. */
+      recording: Type.Optional(CallRecording),
     },
     closed,
   ),
@@ -164,6 +165,23 @@ export const CallNotice = taggedUnion('type', [
   Type.Object({ type: Type.Literal('signal'), call: CallId, from: PartyName, signal: CallSignal }, closed),
   Type.Object({ type: Type.Literal('text'), call: CallId, from: PartyName, text: CallText }, closed),
   Type.Object({ type: Type.Literal('share'), call: CallId, share: CallShare }, closed),
+  /** What the citizen answered, for the operator alone. */
+  Type.Object(
+    {
+      type: Type.Literal('filled'),
+      call: CallId,
+      form: Type.String({ format: 'uuid' }),
+      answers: FormAnswers,
+    },
+    closed,
+  ),
+  /** To the citizen: the operator has the answers. */
+  Type.Object(
+    { type: Type.Literal('delivered'), call: CallId, form: Type.String({ format: 'uuid' }) },
+    closed,
+  ),
+  /** To the citizen: the office has the request to be rung up, until then at most. */
+  Type.Object({ type: Type.Literal('noted'), call: CallId, expires: Timestamp }, closed),
   Type.Object({ type: Type.Literal('ended'), call: CallId, outcome: Type.Enum([...callOutcomes]) }, closed),
   /** A request was not carried out; without a call where it could not be read. */
   Type.Object(

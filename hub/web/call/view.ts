@@ -1,4 +1,5 @@
-import type { CallNotice, CallParty, CallShare, PartyName } from '../../../protocol/calls/messages.ts';
+import type { CallNotice, CallParty, PartyName } from '../../../protocol/calls/messages.ts';
+import type { CallShare } from '../../../protocol/calls/share.ts';
 import type { CallOutcome, CallState } from '../../../protocol/calls/states.ts';
 import type { CallId, CallWish } from '../../../protocol/calls/wish.ts';
 import type { Line } from './lines.ts';
