@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { CallParty, CallText, PartyName } from './calls/messages.ts';
+import { AppointmentRequest, CallAppointment } from './calls/appointment.ts';
+import { CallForm, FormAnswers } from './calls/form.ts';
+import { CallParty, CallRecording, CallText, PartyName } from './calls/messages.ts';
 import { callOutcomes, callStates } from './calls/states.ts';
 import { CallWish, OfficeId } from './calls/wish.ts';
 import { ProblemSchema } from './commands.ts';
@@ -33,6 +35,15 @@ export const CallAction = taggedUnion('do', [
   Type.Object({ do: Type.Literal('place'), face: Type.Union([CallPlace, Type.Null()]) }, closed),
   /** Has read that the call ended, or that the office is closed. */
   Type.Object({ do: Type.Literal('dismiss') }, closed),
+  /** Answers to the form that the operator shows. They are kept nowhere on the totem. */
+  Type.Object(
+    { do: Type.Literal('form'), form: Type.String({ format: 'uuid' }), answers: FormAnswers },
+    closed,
+  ),
+  /** The citizen's word on being recorded. */
+  Type.Object({ do: Type.Literal('consent'), given: Type.Boolean() }, closed),
+  /** Asks an office to ring back. */
+  Type.Object({ do: Type.Literal('appointment'), request: AppointmentRequest }, closed),
 ]);
 export type CallAction = Static<typeof CallAction>;
 
@@ -57,6 +68,8 @@ export const CallShown = taggedUnion('kind', [
     },
     closed,
   ),
+  Type.Object({ kind: Type.Literal('form'), ...CallForm.properties }, closed),
+  Type.Object({ kind: Type.Literal('appointment'), ...CallAppointment.properties }, closed),
 ]);
 export type CallShown = Static<typeof CallShown>;
 
@@ -85,6 +98,12 @@ export const CallView = Type.Object(
     picture: Type.Boolean(),
     /** What went wrong last and still matters. */
     problem: Type.Union([ProblemSchema, Type.Null()]),
+    /** Left out where nothing is recorded and nobody asks to. */
+    recording: Type.Optional(CallRecording),
+    /** The form whose answers the operator has; left out before. */
+    delivered: Type.Optional(Type.String({ format: 'uuid' })),
+    /** Until when the office keeps the request to ring back; left out where it has none. */
+    noted: Type.Optional(Timestamp),
   },
   closed,
 );
