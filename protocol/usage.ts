@@ -31,6 +31,7 @@ export const usagePlaceKinds = [
   'search',
   'assistant',
   'texting',
+  'call',
 ] as const;
 export type UsagePlaceKind = (typeof usagePlaceKinds)[number];
 

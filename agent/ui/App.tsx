@@ -1,4 +1,5 @@
 import { useEffect, useErrorBoundary, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { isTalk, Meeting } from './call/index.ts';
 import { Thanks } from './feedback/index.ts';
 import { Guidance } from './guidance/index.ts';
 import { type Dictionary, fetchLetters } from './languages/index.ts';
@@ -30,6 +31,8 @@ export function App({
   const { content, proof, attractLayer, connected, online, standsIn, panel } = page.world();
   const session = page.controller.session();
   const attract = session.state === 'attract';
+  const { view: call } = page.calling.call();
+  const talk = !attract && session.state !== 'thanks' && call !== null && isTalk(call) ? call : null;
   const [proven, setProven] = useState(0);
 
   useEffect(() => {
@@ -81,6 +84,7 @@ export function App({
             feedback: page.feedback,
             takeAway: page.takeAway,
             printing: page.printing,
+            calling: page.calling,
             connected,
             online,
             standsIn,
@@ -96,7 +100,8 @@ export function App({
   return (
     <ScreenContext.Provider value={screen}>
       {attract && <Attract ownPlaylist={ownPlaylist || attractLayer === false} />}
-      <Stage behind={attract} proving={attract && proven !== proof} />
+      <Stage behind={attract || talk !== null} proving={attract && proven !== proof} />
+      {talk && <Meeting view={talk} />}
       {session.choosing === 'profiles' && <Chooser />}
       {session.choosing === 'language' && <LanguageSheet />}
       {session.state === 'thanks' && <Thanks />}

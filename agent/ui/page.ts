@@ -3,6 +3,7 @@ import type { AgentMessage, SessionState } from '../../protocol/kiosk.ts';
 import type { PanelSize } from '../../protocol/profiles.ts';
 import type { TotemKey } from '../../protocol/touch.ts';
 import { type AssistantClient, createAssistantClient } from './assistant/client.ts';
+import { type CallClient, createCallClient, holdOf, isQueue, isTalk } from './call/index.ts';
 import { type Controller, createController } from './controller.ts';
 import { createFeedbackClient, type FeedbackClient } from './feedback/client.ts';
 import { createGuide } from './guidance/guide.ts';
@@ -12,7 +13,7 @@ import { profilesOf } from './profiles/profiles.ts';
 import { takeRest } from './rest.ts';
 import { createSearchClient, type SearchClient } from './search/client.ts';
 import { createServiceDesk, type ServiceDesk } from './service/desk.ts';
-import type { SessionSettings } from './session.ts';
+import { currentVisit, type SessionSettings } from './session.ts';
 import { createSpeech, type Speech } from './speech/index.ts';
 import { createTakeAwayClient, type TakeAwayClient } from './takeaway/client.ts';
 import { createPrintClient, type PrintClient } from './takeaway/print-client.ts';
@@ -53,6 +54,8 @@ export interface Page {
   takeAway: TakeAwayClient;
   /** The totem's receipt printer. */
   printing: PrintClient;
+  /** The citizen’s call to a person. */
+  calling: CallClient;
   /** Length of the idle warning, in ms. */
   warning(): number;
   subscribe(listener: () => void): () => void;
@@ -83,6 +86,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   let configuration: Extract<AgentMessage, { type: 'configuration' }> | undefined;
   let reloading: ReturnType<typeof setTimeout> | undefined;
   let before: SessionState = 'attract';
+  /** Whether the agent has yet to say how a call stands that an earlier page may have begun. */
+  let unaware = true;
   const listeners = new Set<() => void>();
 
   const socket = createAgentSocket({
@@ -94,6 +99,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       assistant.connected(connected);
       takeAway.connected(connected);
       printing.connected(connected);
+      unaware = true;
+      calling.connected(connected);
       if (!connected) return service.lost();
       socket.send({ type: 'ready' });
       socket.send({ type: 'session', state: controller.session().state });
@@ -107,6 +114,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   const feedback = createFeedbackClient({ send: socket.send });
   const takeAway = createTakeAwayClient({ send: socket.send });
   const printing = createPrintClient({ send: socket.send });
+  const calling = createCallClient({ send: socket.send });
   const service = createServiceDesk({
     now: options.now,
     send: socket.send,
@@ -147,6 +155,10 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   function take(message: AgentMessage): void {
     if (service.hear(message) || speech.hear(message) || search.hear(message)) return;
     if (assistant.hear(message) || takeAway.hear(message) || printing.hear(message)) return;
+    if (calling.hear(message)) {
+      if (message.type === 'call') takeUp();
+      return;
+    }
     switch (message.type) {
       case 'touch':
         pointer.take(message);
@@ -176,6 +188,36 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     }
   }
 
+  /** A page that was loaded again goes on with the call that was under way. */
+  function takeUp(): void {
+    const { view } = calling.call();
+    if (unaware && view && (isTalk(view) || isQueue(view)) && controller.session().state === 'attract') {
+      controller.dispatch({ type: 'started', language: null });
+      toCall();
+    }
+    unaware = false;
+  }
+
+  function toCall(): void {
+    const { view } = calling.call();
+    if (view === null || currentVisit(controller.session()).place.kind === 'call') return;
+    const { office, subject } = view.wish;
+    controller.dispatch({ type: 'opened', place: { kind: 'call', office, subject }, scroll: 0 });
+  }
+
+  /** The session's time follows the call; what was answered is shown, wherever the citizen reads. */
+  function follow(): void {
+    const { state, hold } = controller.session();
+    if (state !== 'active' && state !== 'warning') return;
+    const wanted = holdOf(calling.call());
+    if (wanted === hold) return;
+    if (wanted !== 'talk') controller.dispatch({ type: 'call_held', hold: wanted });
+    else {
+      controller.dispatch({ type: 'call_answered' });
+      toCall();
+    }
+  }
+
   function tell(): void {
     for (const listener of listeners) listener();
   }
@@ -191,13 +233,14 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     if (attract) delete document.documentElement.dataset.keys;
     if (attract || (state === 'thanks' && before !== 'thanks')) wipe();
     before = state;
+    follow();
     loader.hold(!attract);
     tell();
   }
 
   /** What a citizen typed, asked, heard and took away. */
   function wipe(): void {
-    for (const each of [speech, search, assistant, feedback, takeAway, printing]) each.wipe();
+    for (const each of [speech, search, assistant, feedback, takeAway, printing, calling]) each.wipe();
   }
 
   // Any sign of life counts, wherever it lands. Whether it was a key decides if the focus is drawn.
@@ -239,6 +282,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     feedback,
     takeAway,
     printing,
+    calling,
     warning: () => settings().warning,
     subscribe(listener) {
       listeners.add(listener);
@@ -251,6 +295,8 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
     },
     start() {
       controller.subscribe(session);
+      calling.subscribe(follow);
+      calling.subscribe(tell);
       for (const sign of signs) window.addEventListener(sign, alive, { passive: true });
       window.addEventListener('pointerdown', point, { capture: true, passive: true });
       window.addEventListener('keydown', hush, { capture: true, passive: true });

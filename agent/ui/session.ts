@@ -2,6 +2,7 @@ import type { PageMessage, SessionState } from '../../protocol/kiosk.ts';
 import type { ProfileName } from '../../protocol/profiles.ts';
 import type { PublicPlace } from '../../protocol/public-link.ts';
 import type { UsagePlace } from '../../protocol/usage.ts';
+import type { Hold } from './call/state.ts';
 import { namesOf, type Profiles, switched } from './profiles/profiles.ts';
 
 /** What a screen shows. Ids are those of the content release. */
@@ -21,7 +22,9 @@ export type Place =
   /** The conversation; `question` is what was typed elsewhere and is to be asked at once. */
   | { kind: 'assistant'; question: string | null }
   /** A text message with the link to a page for phones. */
-  | { kind: 'texting'; page: PublicPlace };
+  | { kind: 'texting'; page: PublicPlace }
+  /** A call to a person: where it goes and what it is about, as far as that was known where it began. */
+  | { kind: 'call'; office: string | null; subject: string | null };
 
 /** One step of the citizen's way through the content, and how far it was scrolled when it was left (CSS px). */
 export interface Visit {
@@ -42,6 +45,8 @@ export interface Session {
   profiles: Profiles;
   /** What is being chosen now, over everything else. */
   choosing: 'profiles' | 'language' | null;
+  /** A queue that the citizen stands in gives them more time; a talk is not ended by time. */
+  hold: Hold;
 }
 
 /** Times in ms; language and profiles are those that every session starts with. */
@@ -65,6 +70,10 @@ export type SessionEvent =
   | { type: 'closed' }
   /** The deadline has passed. */
   | { type: 'expired' }
+  /** A call began to wait, or is over. */
+  | { type: 'call_held'; hold: 'none' | 'queue' }
+  /** Somebody answered: the citizen is there, whatever they touch. */
+  | { type: 'call_answered' }
   /** A screen could not be drawn: the page will be loaded again. */
   | { type: 'failed' }
   | { type: 'opened'; place: Place; scroll: number }
@@ -98,6 +107,8 @@ export const transitions: Record<SessionState, Partial<Record<SessionEvent['type
     chooser_closed: 'active',
     profile_switched: 'active',
     profiles_restored: 'active',
+    call_held: 'active',
+    call_answered: 'active',
     expired: 'warning',
     left: 'thanks',
     closed: 'attract',
@@ -106,6 +117,7 @@ export const transitions: Record<SessionState, Partial<Record<SessionEvent['type
   warning: {
     extended: 'active',
     chooser_opened: 'active',
+    call_answered: 'active',
     expired: 'attract',
     left: 'thanks',
     closed: 'attract',
@@ -121,6 +133,9 @@ export const transitions: Record<SessionState, Partial<Record<SessionEvent['type
   },
 };
 
+/** The least time that somebody in a queue is left without being asked whether they are there, in ms. */
+const queueTime = 180_000;
+
 /** How long the thanks stay without a touch, in ms. */
 const thanksTime = { usual: 8_000, slow: 25_000 } as const;
 
@@ -134,6 +149,7 @@ export function freshSession(settings: SessionSettings): Session {
     trail: [{ place: { kind: 'home' }, scroll: 0 }],
     profiles: settings.profiles,
     choosing: null,
+    hold: 'none',
   };
 }
 
@@ -150,7 +166,7 @@ export function advance(
   const state = transitions[session.state][event.type];
   if (state === undefined) return { session, messages: [] };
   // A late timer (or one from before an extension) must not end what is still in time.
-  if (event.type === 'expired' && session.deadline !== null && now < session.deadline) {
+  if (event.type === 'expired' && (session.deadline === null || now < session.deadline)) {
     return { session, messages: [] };
   }
   const next = entering(state, session, event, now, settings);
@@ -167,12 +183,18 @@ function entering(
   if (state === 'attract') return freshSession(settings);
   if (state === 'warning') return { ...session, state, deadline: now + settings.warning };
   if (state === 'thanks') return thanked(session, now, settings);
+  const next = moved(session, event, settings);
   return {
-    ...moved(session, event, settings),
+    ...next,
     state,
     startedAt: isOver(session.state) ? now : session.startedAt,
-    deadline: now + settings.idle,
+    deadline: deadlineOf(next.hold, now, settings),
   };
+}
+
+function deadlineOf(hold: Hold, now: number, { idle }: SessionSettings): number | null {
+  if (hold === 'talk') return null;
+  return now + (hold === 'queue' ? Math.max(idle, queueTime) : idle);
 }
 
 /** Only how the citizen reads is left of the session. */
@@ -219,6 +241,10 @@ function moved(session: Session, event: SessionEvent, settings: SessionSettings)
       return { ...session, profiles: switched(session.profiles, event.profile, event.on) };
     case 'profiles_restored':
       return { ...session, profiles: settings.profiles };
+    case 'call_held':
+      return { ...session, hold: event.hold };
+    case 'call_answered':
+      return { ...session, hold: 'talk', choosing: null };
     default:
       return session;
   }

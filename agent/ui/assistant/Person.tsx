@@ -1,20 +1,27 @@
+import { CallEntry, useAim, useCallable } from '../call/index.ts';
 import { officeOf, spoken } from '../content.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { OpeningLine } from '../parts/OpeningLine.tsx';
 import { Section } from '../parts/Section.tsx';
 
-/** A person instead of the assistant: whoever works in the office that the totem stands in, or the offices. */
+/**
+ * A person instead of the assistant: called with one touch where calls are possible; otherwise whoever works in the
+ * office that the totem stands in, or the offices.
+ */
 export function Person() {
   const { content, session, standsIn, open, words, dictionary } = useScreen();
-  const office = standsIn === null ? undefined : officeOf(content, standsIn);
+  const callable = useCallable();
+  const aim = useAim();
+  const id = callable ? aim.office : standsIn;
+  const office = id === null ? undefined : officeOf(content, id);
   const version = office && spoken(office.versions, session.language, content);
   return (
     <div class="next">
       <Section title={words('assistant.person')} icon="people" kind="person">
         {office && version ? (
           <>
-            <p>{words('assistant.personHere')}</p>
+            <p>{words(callable ? 'call.reachedHere' : 'assistant.personHere')}</p>
             <p class="office-name" {...dictionary.writtenIn(version.language)}>
               {version.value.name}
             </p>
@@ -23,6 +30,7 @@ export function Person() {
                 <OpeningLine opening={office.opening} />
               </p>
             )}
+            <CallEntry />
             {version.value.phone && (
               <p class="with-icon person-phone">
                 <Icon name="phone" />

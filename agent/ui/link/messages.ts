@@ -1,6 +1,7 @@
 import type { AgentMessage } from '../../../protocol/kiosk.ts';
 import type { KeyPhase, TotemKey } from '../../../protocol/touch.ts';
 import { assistantReaders } from '../assistant/messages.ts';
+import { callReaders } from '../call/messages.ts';
 import { readPanel, readProfiles } from '../profiles/messages.ts';
 import { searchReaders } from '../search/messages.ts';
 import { serviceReaders } from '../service/messages.ts';
@@ -61,6 +62,7 @@ const readers: Record<string, Reader> = {
   ...speechReaders,
   ...takeAwayReaders,
   ...printReaders,
+  ...callReaders,
   touch({ phase, contact, x, y, origin }) {
     const step = phases.find((name) => name === phase);
     const from = origins.find((name) => name === origin);

@@ -19,10 +19,19 @@ function scrollStep(element: HTMLElement): number {
 }
 
 /** The part of a citizen's screen that scrolls; `start` is how far it is scrolled at first. */
-export function Scroller({ start, children }: { start: number; children: ComponentChildren }) {
+export function Scroller({
+  start,
+  children,
+  within = false,
+}: {
+  start: number;
+  children: ComponentChildren;
+  /** Part of something that is the main thing of the page already. */
+  within?: boolean;
+}) {
   const { words, now } = useScreen();
   return (
-    <ScrollArea start={start} words={words} now={now}>
+    <ScrollArea start={start} words={words} now={now} within={within}>
       {children}
     </ScrollArea>
   );
@@ -34,13 +43,16 @@ export function ScrollArea({
   words,
   now,
   children,
+  within = false,
 }: {
   start: number;
   words: Words;
   now: () => number;
   children: ComponentChildren;
+  within?: boolean;
 }) {
-  const scroller = useRef<HTMLElement>(null);
+  const Part = within ? 'div' : 'main';
+  const scroller = useRef<HTMLDivElement>(null);
   const [edges, setEdges] = useState({ above: false, below: false });
 
   function look(): void {
@@ -80,10 +92,9 @@ export function ScrollArea({
 
   return (
     <div class="scroll-area">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keys */}
-      <main class="scroller" ref={scroller} onScroll={look} tabIndex={0}>
+      <Part class="scroller" ref={scroller} onScroll={look} tabIndex={0}>
         {children}
-      </main>
+      </Part>
       {(edges.above || edges.below) && (
         <div class="scroll-buttons">
           <button type="button" disabled={!edges.above} onClick={() => page(-1)}>

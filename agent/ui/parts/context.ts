@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { AssistantClient } from '../assistant/client.ts';
+import type { CallClient } from '../call/client.ts';
 import type { FeedbackClient } from '../feedback/client.ts';
 import type { Dictionary, Words } from '../languages/index.ts';
 import type { SearchClient } from '../search/client.ts';
@@ -31,6 +32,8 @@ export interface Screen {
   takeAway: TakeAwayClient;
   /** The totem's receipt printer. */
   printing: PrintClient;
+  /** The call to a person in the citizen’s session. */
+  calling: CallClient;
   /** Whether the local agent answers, and whether it reaches its hub. */
   connected: boolean;
   online: boolean;

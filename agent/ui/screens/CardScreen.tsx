@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Card } from '../../../protocol/content/compiled.ts';
+import { CallEntry } from '../call/index.ts';
 import { categoryOf, mediaUrl, officeOf, spoken } from '../content.ts';
 import { Helped } from '../feedback/index.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
@@ -87,6 +88,7 @@ export function CardScreen({ card }: { card: Card }) {
             ]}
           />
           {office && <OfficeBox office={office} />}
+          <CallEntry aim={{ subject: card.id }} />
           <TakeAway place={{ kind: 'card', id: card.id }} link={service.link} />
           <Helped card={card.id} />
           <p class="updated">{words('card.updated', { date: updated })}</p>

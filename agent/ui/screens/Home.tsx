@@ -1,4 +1,5 @@
 import { AskEntry } from '../assistant/index.ts';
+import { CallHomeEntry } from '../call/index.ts';
 import { officeOf, spoken } from '../content.ts';
 import { noticesOn } from '../notices.ts';
 import { useScreen } from '../parts/context.ts';
@@ -59,6 +60,7 @@ export function Home() {
         <li>
           <AskEntry />
         </li>
+        <CallHomeEntry />
         <Entry place={{ kind: 'offices' }} icon="office" name="offices" />
         <Entry place={{ kind: 'notices' }} icon="bell" name="notices" />
       </ul>

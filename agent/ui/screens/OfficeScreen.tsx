@@ -1,4 +1,5 @@
 import type { Office } from '../../../protocol/content/compiled.ts';
+import { CallEntry } from '../call/index.ts';
 import { cardsAt, spoken } from '../content.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
 import { CardList } from '../parts/CardList.tsx';
@@ -40,6 +41,7 @@ export function OfficeScreen({ office }: { office: Office }) {
             <OpeningLine opening={office.opening} />
           </p>
         )}
+        <CallEntry aim={{ office: office.id }} />
       </header>
       {borrowed && <Borrowed language={language} />}
       <div class="columns">

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Asking, AssistantScreen } from '../assistant/index.ts';
+import { CallControls, CallScreen, WaitStrip } from '../call/index.ts';
 import { cardOf, categoryOf, eventOf, newsOf, officeOf } from '../content.ts';
 import { Bar } from '../parts/Bar.tsx';
 import { Clock } from '../parts/Clock.tsx';
@@ -64,6 +65,7 @@ export function Stage({ behind, proving }: { behind: boolean; proving: boolean }
       {visit.place.kind === 'search' && <SearchTyping />}
       {visit.place.kind === 'assistant' && <Asking />}
       {visit.place.kind === 'texting' && <TextingKeys />}
+      {visit.place.kind === 'call' ? <CallControls place={visit.place} /> : <WaitStrip />}
       <Bar />
     </div>
   );
@@ -108,5 +110,7 @@ function At({ place }: { place: Place }) {
       return <AssistantScreen place={place} />;
     case 'texting':
       return <TextingScreen page={place.page} />;
+    case 'call':
+      return <CallScreen place={place} />;
   }
 }

@@ -31,6 +31,8 @@ const examples: Record<SessionEvent['type'], SessionEvent> = {
   chooser_closed: { type: 'chooser_closed' },
   profile_switched: { type: 'profile_switched', profile: 'large', on: true },
   profiles_restored: { type: 'profiles_restored' },
+  call_held: { type: 'call_held', hold: 'none' },
+  call_answered: { type: 'call_answered' },
 };
 
 /** What must happen, written out: every pair that is not here is ignored. */
@@ -51,9 +53,12 @@ const rows: Record<Session['state'], Partial<Record<SessionEvent['type'], Sessio
     chooser_closed: 'active',
     profile_switched: 'active',
     profiles_restored: 'active',
+    call_held: 'active',
+    call_answered: 'active',
   },
   warning: {
     extended: 'active',
+    call_answered: 'active',
     chooser_opened: 'active',
     left: 'thanks',
     closed: 'attract',
@@ -84,6 +89,7 @@ function sessionIn(state: Session['state'], now: number): Session {
     ],
     profiles: profilesOf(['contrast', 'guidance']),
     choosing: 'profiles',
+    hold: 'none',
   };
 }
 
@@ -102,7 +108,8 @@ for (const state of sessionStates) {
       const told = messages.filter((message) => message.type === 'session');
       t.deepEqual(told, expected === state ? [] : [{ type: 'session', state: expected }]);
       if (expected === 'attract') t.deepEqual(session, freshSession(settings));
-      if (expected === 'active') t.is(session.deadline, 160_000);
+      const talks = event.type === 'call_answered';
+      if (expected === 'active') t.is(session.deadline, talks ? null : 160_000);
       if (expected === 'warning') t.is(session.deadline, 120_000);
       if (expected === 'thanks') {
         const { language, profiles: kept } = before;
@@ -118,6 +125,21 @@ for (const state of sessionStates) {
     });
   }
 }
+
+test('a queue gives more time, a talk is not ended by time, and after it time runs again', (t) => {
+  const waits = advance(sessionIn('active', 0), { type: 'call_held', hold: 'queue' }, 1000, settings).session;
+  t.is(waits.deadline, 181_000);
+  t.is(advance(waits, { type: 'touched' }, 2000, settings).session.deadline, 182_000);
+  const asked = advance(waits, { type: 'expired' }, 181_000, settings).session;
+  t.is(asked.state, 'warning');
+  const talks = advance(asked, { type: 'call_answered' }, 182_000, settings).session;
+  t.is(talks.choosing, null, 'nothing stands before the person');
+  t.is(advance(talks, { type: 'expired' }, 9_000_000, settings).session, talks);
+  t.is(advance(talks, { type: 'touched' }, 9_000_000, settings).session.deadline, null);
+  const over = advance(talks, { type: 'call_held', hold: 'none' }, 9_000_000, settings).session;
+  t.is(over.deadline, 9_060_000);
+  t.is(advance(talks, { type: 'left' }, 9_000_000, settings).session.hold, 'none');
+});
 
 test('the end is told with its length, language, profiles and reason; the way only where nobody said goodbye', (t) => {
   const reasons = { left: 'left', closed: 'left', expired: 'idle', failed: 'reloaded' } as const;

@@ -1,0 +1,3 @@
+export type { CallAction, CallPlace, CallShown, CallView } from '../../../protocol/call-page.ts';
+export type { CallParty, CallText } from '../../../protocol/calls/messages.ts';
+export type { CallWish } from '../../../protocol/calls/wish.ts';

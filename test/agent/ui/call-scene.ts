@@ -1,0 +1,108 @@
+import type { ExecutionContext } from 'ava';
+import {
+  type AgentMessage,
+  type CallAction,
+  type CallView,
+  type CallWish,
+  profileNames,
+} from '../../../protocol/index.ts';
+import { type Bench, begin, type Opened, openPage } from './browser.ts';
+import { fixtureContent } from './fixture.ts';
+
+export const wish: CallWish = {
+  office: 'sportello',
+  subject: null,
+  language: 'it',
+  signLanguage: false,
+  mode: 'video',
+  seen: true,
+};
+
+/** A call that is being asked for, with what is different of it. */
+export function view(part: Partial<CallView> = {}): CallView {
+  return {
+    state: 'asking',
+    wish,
+    position: null,
+    wait: null,
+    opens: null,
+    parties: [{ party: 'citizen', role: '', listens: false }],
+    share: { kind: 'none' },
+    outcome: null,
+    camera: { there: true, on: true },
+    microphone: { there: true, on: true },
+    picture: false,
+    problem: null,
+    ...part,
+  };
+}
+
+export const waiting = view({ state: 'waiting', position: 3, wait: { from: 4, to: 8 } });
+const both: CallView['parties'] = [
+  { party: 'citizen', role: '', listens: false },
+  { party: 'operator', role: 'sportello', listens: false },
+];
+export const connecting = view({ state: 'connecting', parties: both });
+export const connected = view({ state: 'connected', parties: both, picture: true });
+export const text = view({ state: 'connected', parties: both, wish: { ...wish, mode: 'text' } });
+
+export type Acted<Do extends CallAction['do']> = Extract<CallAction, { do: Do }>;
+
+/** Waits for what the page does about its call next, from `since` on. */
+export async function acted<Do extends CallAction['do']>(
+  { server }: Opened,
+  what: Do,
+  since = 0,
+): Promise<Acted<Do>> {
+  const found = await server.heard((message) => message.type === 'call' && message.action.do === what, since);
+  if (found.type !== 'call' || found.action.do !== what) throw new Error('another message');
+  return found.action as Acted<Do>;
+}
+
+/** The content of the fixture with a second office that never closes, so that there is one to choose. */
+export function twoOffices() {
+  const content = fixtureContent('r1');
+  const [office] = content.offices;
+  if (!office) throw new Error('the fixture has an office');
+  const always = Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]);
+  const versions = Object.fromEntries(
+    Object.entries(office.versions).map(([language, version]) => [
+      language,
+      { ...version, name: language === 'it' ? 'Ufficio sempre aperto' : 'Always open office' },
+    ]),
+  );
+  const other = {
+    ...office,
+    id: 'sempre',
+    map: null,
+    opening: { week: always, holidays: false, patron: null, exceptions: [] },
+    versions,
+  };
+  return { ...content, offices: [office, other] };
+}
+
+type Configuration = Partial<Extract<AgentMessage, { type: 'configuration' }>>;
+
+/** The page in a session, on a totem that can call. */
+export async function enter(
+  t: Pick<ExecutionContext, 'teardown'>,
+  bench: Bench,
+  {
+    configuration = {},
+    size = { width: 540, height: 960 },
+  }: { configuration?: Configuration; size?: { width: number; height: number } } = {},
+): Promise<Opened> {
+  const opened = await openPage(t, bench, {
+    content: twoOffices(),
+    configuration: { office: 'sportello', ...configuration },
+    context: { viewport: size, reducedMotion: 'reduce' },
+  });
+  opened.server.send({ type: 'call', call: null });
+  await begin(opened.page);
+  await opened.page.locator('.entry-call').waitFor();
+  return opened;
+}
+
+export const tell = ({ server }: Opened, call: CallView | null) => server.send({ type: 'call', call });
+
+export { profileNames };
