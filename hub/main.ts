@@ -37,6 +37,7 @@ type Ending = () => void | Promise<void>;
 
 const stopWithinMs = 4500;
 const dashboardFolder = fileURLToPath(new URL('../.build/dashboard', import.meta.url));
+const deskFolder = fileURLToPath(new URL('../.build/desk', import.meta.url));
 const portalScript = fileURLToPath(new URL('../.build/portal/totem-call.js', import.meta.url));
 const folder = resolve(process.env.TOTEM_DATA || '.totem/hub');
 const now = () => Date.now();
@@ -229,7 +230,9 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       portalOrigins: configuration.calls.portalOrigins,
       portal,
       trustedProxies: configuration.trustedProxies,
+      library,
       dashboardFolder,
+      deskFolder,
       secureCookies: configuration.secureCookies,
       ready: {
         store: async () => {

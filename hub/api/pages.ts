@@ -14,11 +14,16 @@ const contentPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What no page of ours needs; a page that does says so itself. */
+const permissions = 'camera=(), microphone=(), geolocation=(), display-capture=()';
+const deskPermissions = 'camera=(self), microphone=(self), geolocation=(), display-capture=()';
+
 /** Headers of every answer. */
 export function protectAnswers(server: Scope): void {
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'content-security-policy': contentPolicy,
+      'permissions-policy': permissions,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
@@ -42,9 +47,30 @@ export async function servePages(server: Scope, folder: string): Promise<void> {
     // One route a file: whatever else is asked for under `/api` is the API's to refuse.
     wildcard: false,
     setHeaders: (reply, path) => {
-      const named = path.startsWith(join(folder, 'assets'));
-      reply.header('cache-control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', cachedFor(folder, path));
     },
     cacheControl: false,
   });
+}
+
+/** The built files of the operators' desk at `/desk/`, the one page of the staff that may use camera and microphone. */
+export async function serveDesk(server: Scope, folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) return;
+  server.get('/desk', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/desk/'));
+  await server.register(fastifyStatic, {
+    root: folder,
+    prefix: '/desk/',
+    decorateReply: false,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', cachedFor(folder, path));
+      reply.header('permissions-policy', deskPermissions);
+    },
+    cacheControl: false,
+  });
+}
+
+/** Built files have the hash of what is in them in their names. */
+function cachedFor(folder: string, path: string): string {
+  return path.startsWith(join(folder, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

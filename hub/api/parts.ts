@@ -11,7 +11,7 @@ import type { Scope } from '../http/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { Portal } from '../portal/index.ts';
-import type { PublicPages } from '../public/index.ts';
+import type { Library, PublicPages } from '../public/index.ts';
 import type { Reports } from '../report/index.ts';
 import type { ContentReleases, Rollouts } from '../rollouts/index.ts';
 import type { ServiceCodes } from '../service/index.ts';
@@ -45,8 +45,11 @@ export interface ApiOptions {
   portal: Portal;
   /** Proxies in front of this listener, whose word for the sender's address is believed. */
   trustedProxies: readonly string[];
-  /** Built files of the dashboard; where the folder is absent the pages say so. */
+  /** The published content, for who shows it to citizens. */
+  library: Pick<Library, 'home'>;
+  /** Built files of the dashboard and of the desk; where a folder is absent the pages say so. */
   dashboardFolder: string;
+  deskFolder: string;
   /** Marks the session cookie `Secure`. */
   secureCookies: boolean;
   /** What must hold for `/readyz`, by name. */

@@ -7,11 +7,12 @@ import manifest from '../../package.json' with { type: 'json' };
 import { quietLog, Refusal, refuse, useProtocol } from '../http/index.ts';
 import { accessHook } from './access.ts';
 import { describeRoutes, serveDocument } from './document.ts';
-import { protectAnswers, servePages } from './pages.ts';
+import { protectAnswers, serveDesk, servePages } from './pages.ts';
 import type { ApiOptions, Resource, Scope } from './parts.ts';
 import { probes } from './probes.ts';
 import { artifactsResource } from './resources/artifacts.ts';
 import { callsResource } from './resources/calls.ts';
+import { catalogueResource } from './resources/catalogue.ts';
 import { commandsResource } from './resources/commands.ts';
 import { contentResource } from './resources/content.ts';
 import { eventsResource } from './resources/events.ts';
@@ -46,6 +47,7 @@ const resources: readonly Resource[] = [
   tokensResource,
   usersResource,
   callsResource,
+  catalogueResource,
   portalResource,
   serviceResource,
   artifactsResource,
@@ -96,6 +98,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   await options.publicPages?.register(server);
   await options.portal.register(server);
   await servePages(server, options.dashboardFolder);
+  await serveDesk(server, options.deskFolder);
   const url = await server.listen({ host: options.host, port: options.port });
   return { url, stop: async () => await server.close() };
 }

@@ -7,6 +7,7 @@ import { type CallCentre, type OfficeHours, openCentre } from './centre.ts';
 import { type Desks, openDesks } from './desks.ts';
 import { callRecords } from './records.ts';
 
+export { catalogueOf } from './catalogue.ts';
 export type { CallCentre, OfficeHours, Opens } from './centre.ts';
 export type { DeskLink, DeskSession, Desks } from './desks.ts';
 export { officeHours } from './hours.ts';

@@ -1,3 +1,4 @@
+import type { FormAnswers } from '../../../protocol/calls/form.ts';
 import type {
   CallNotice,
   CallRequest,
@@ -35,6 +36,9 @@ export interface Call {
   write(text: string, final?: boolean): void;
   /** Other devices, or a camera switched on or off. */
   setLocal(stream: MediaStream | null): void;
+  /** The citizen's answers to a form, and their word on being recorded. */
+  fill(form: string, answers: FormAnswers): void;
+  consent(given: boolean): void;
   postpone(): void;
   leave(): void;
   /** Ends all media without a word to the hub, as when the page goes. */
@@ -156,6 +160,8 @@ export function createCall(options: CallOptions): Call {
       local = stream;
       for (const peer of peers) peer.localChanged();
     },
+    fill: (form, answers) => send({ type: 'fill', call, form, answers }),
+    consent: (given) => send({ type: 'consent', call, given }),
     postpone: () => send({ type: 'postpone', call }),
     leave: () => send({ type: 'leave', call }),
     stop: () => {

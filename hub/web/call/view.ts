@@ -1,4 +1,5 @@
-import type { CallNotice, CallParty, PartyName } from '../../../protocol/calls/messages.ts';
+import type { FormAnswers } from '../../../protocol/calls/form.ts';
+import type { CallNotice, CallParty, CallRecording, PartyName } from '../../../protocol/calls/messages.ts';
 import type { CallShare } from '../../../protocol/calls/share.ts';
 import type { CallOutcome, CallState } from '../../../protocol/calls/states.ts';
 import type { CallId, CallWish } from '../../../protocol/calls/wish.ts';
@@ -36,6 +37,12 @@ export interface CallView {
   /** Everybody who takes part, this page's party among them. */
   parties: readonly CallParty[];
   share: CallShare;
+  /** To the operator: what the citizen answered last to a form. */
+  filled: { form: string; answers: FormAnswers } | null;
+  /** To the citizen: the form whose answers the operator has. */
+  delivered: string | null;
+  /** Whether somebody would like to record, or does. */
+  recording: CallRecording | null;
   /** How it ended; null while it has not, and where the hub knows nothing of it any more. */
   outcome: CallOutcome | null;
   peers: readonly PeerView[];
@@ -57,6 +64,9 @@ export function newView(call: CallId, wish: CallWish | null): CallView {
     opens: null,
     parties: [],
     share: { kind: 'none' },
+    filled: null,
+    delivered: null,
+    recording: null,
     outcome: null,
     peers: [],
     flowing: false,
@@ -75,13 +85,17 @@ export function afterNotice(view: CallView, notice: CallNotice): CallView {
   if (isOver(view)) return view;
   switch (notice.type) {
     case 'standing': {
-      const { state, you, wish, position, wait, parties, share } = notice;
-      return { ...view, state, you, wish, position, wait, parties, share, problem: null };
+      const { state, you, wish, position, wait, parties, share, recording = null } = notice;
+      return { ...view, state, you, wish, position, wait, parties, share, recording, problem: null };
     }
     case 'closed':
       return { ...view, state: 'closed', opens: notice.opens };
     case 'share':
       return { ...view, share: notice.share };
+    case 'filled':
+      return { ...view, filled: { form: notice.form, answers: notice.answers } };
+    case 'delivered':
+      return { ...view, delivered: notice.form };
     case 'ended':
       return { ...view, state: 'ended', outcome: notice.outcome, position: null, wait: null };
     case 'refused':

@@ -1,6 +1,5 @@
 import type { Static } from 'typebox';
 import type {
-  ApiProblem,
   AssignmentRequest,
   CommandResult,
   ContentRelease,
@@ -19,7 +18,7 @@ import type {
   TotemList,
 } from '../../../../protocol/api.ts';
 import type { CommandArguments, CommandName } from '../../../../protocol/commands.ts';
-import { type ErrorCode, errorStatus, type Problem, type Result } from '../../../../protocol/errors.ts';
+import type { Problem, Result } from '../../../../protocol/errors.ts';
 import type {
   Firmware,
   FirmwareAuthority,
@@ -40,8 +39,8 @@ import type {
   ServiceKeysAnswer,
   ServiceLog,
 } from '../../../../protocol/service.ts';
+import { type Answer, requester, root, sender, typedProblem } from './request.ts';
 
-type Answer<Value> = Promise<Result<Value>>;
 export type TokenMade = Static<typeof EnrolmentTokenMade>;
 export type TokenList = Static<typeof EnrolmentTokenList>;
 
@@ -85,8 +84,6 @@ export interface Api {
   /** Address of the Server-Sent Events. */
   streamAddress: string;
 }
-
-const root = '/api/v1';
 
 /** @param onUnauthenticated told whenever the hub says that nobody is signed in here (any more) */
 export function createApi(onUnauthenticated: () => void): Api {
@@ -167,57 +164,4 @@ const noReason: Problem = { code: 'internal', message: 'The totem refused withou
 
 function pick<Body, Value>(answer: Result<Body>, part: (body: Body) => Value): Result<Value> {
   return answer.ok ? { ok: true, value: part(answer.value) } : answer;
-}
-
-type Send = (method: string, path: string, body?: unknown) => Answer<Response>;
-
-function requester(send: Send) {
-  return async <Value>(method: string, path: string, body?: unknown): Answer<Value> => {
-    const answer = await send(method, path, body);
-    if (!answer.ok) return answer;
-    const text = await answer.value.text();
-    const value: Value = text === '' ? null : JSON.parse(text);
-    return { ok: true, value };
-  };
-}
-
-function sender(onUnauthenticated: () => void): Send {
-  return async (method, path, body) => {
-    const headers = { 'content-type': 'application/json' };
-    const json = body === undefined ? {} : { body: JSON.stringify(body), headers };
-    let response: Response;
-    try {
-      response = await fetch(root + path, { method, credentials: 'same-origin', ...json });
-    } catch {
-      return { ok: false, error: noAnswer };
-    }
-    if (response.status === 401) onUnauthenticated();
-    return response.ok ? { ok: true, value: response } : { ok: false, error: await problemOf(response) };
-  };
-}
-
-const noAnswer: Problem = {
-  code: 'unavailable',
-  message: 'The hub does not answer. Check that it runs, then try again.',
-};
-
-async function problemOf(response: Response): Promise<Problem> {
-  try {
-    const body: Static<typeof ApiProblem> = await response.json();
-    return typedProblem(body.error);
-  } catch {
-    const code = response.status === 401 ? 'unauthenticated' : 'internal';
-    return { code, message: `The hub answered ${response.status}. Try again; if it stays, look at its log.` };
-  }
-}
-
-function typedProblem(problem: { code: string; message: string; field?: string }): Problem {
-  const code: Problem['code'] = isCode(problem.code) ? problem.code : 'internal';
-  return problem.field === undefined
-    ? { code, message: problem.message }
-    : { code, message: problem.message, field: problem.field };
-}
-
-function isCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorStatus, code);
 }
