@@ -78,6 +78,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   endings.push(fleet.stop);
   const service = await openServiceCodes({ store, folder: join(folder, 'identity'), log, now });
   const events = createEventStore({ store, metrics, log, now });
+  const audit = createAudit({ store, now });
   const reports = openReports({ store, fleet, log, now });
   endings.push(reports.stop);
 
@@ -101,6 +102,8 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   const calls = await openCalls({
     configuration: configuration.calls,
     store,
+    folder: join(folder, 'calls'),
+    audit,
     hours: officeHours(library, now),
     sendToTotem: (totem, notice) => broker.publishCallNotice(totem, notice),
     placeOf: (totem) => placeName(fleet, totem),
@@ -159,6 +162,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
       broker,
       pictures,
       live,
+      calls,
       texts,
       serviceKey: service.keyOf,
       urls,
@@ -167,7 +171,6 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
     }),
   );
   endings.push(gateway.stop);
-  const audit = createAudit({ store, now });
   const firmware = await openFirmware({
     ...configuration.firmware,
     store,

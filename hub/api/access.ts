@@ -27,20 +27,31 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function accessHook(identity: Pick<Identity, 'session'>) {
   return async (request: FastifyRequest): Promise<void> => {
-    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (bearer === undefined && !safeMethods.has(request.method) && isForeign(request)) {
+    if (bearerOf(request) === undefined && !safeMethods.has(request.method) && isForeign(request)) {
       refuse('forbidden', 'the request comes from another site; programs sign in with a bearer token');
     }
     if (request.routeOptions.config.open) return;
-    const token = bearer ?? request.cookies[sessionCookie];
-    const session = token === undefined ? undefined : await identity.session(token);
-    if (token === undefined || session === undefined) refuse('unauthenticated', 'sign in first');
-    if (!(request.routeOptions.config.roles ?? ['admin']).includes(session.role)) {
-      refuse('forbidden', `this is not for the role ${session.role}`);
-    }
-    request.session = session;
-    request.sessionToken = token;
+    await sessionOf(identity, request, request.routeOptions.config.roles ?? ['admin']);
   };
+}
+
+/** Who is signed in; refuses whoever is not, or has none of these roles. An open route may ask for it, too. */
+export async function sessionOf(
+  identity: Pick<Identity, 'session'>,
+  request: FastifyRequest,
+  roles: readonly UserRole[],
+): Promise<SessionView> {
+  const token = bearerOf(request) ?? request.cookies[sessionCookie];
+  const session = token === undefined ? undefined : await identity.session(token);
+  if (token === undefined || session === undefined) refuse('unauthenticated', 'sign in first');
+  if (!roles.includes(session.role)) refuse('forbidden', `this is not for the role ${session.role}`);
+  request.session = session;
+  request.sessionToken = token;
+  return session;
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
 /**

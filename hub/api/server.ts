@@ -11,6 +11,7 @@ import { protectAnswers, serveDesk, servePages } from './pages.ts';
 import type { ApiOptions, Resource, Scope } from './parts.ts';
 import { probes } from './probes.ts';
 import { artifactsResource } from './resources/artifacts.ts';
+import { callPicturesResource } from './resources/call-pictures.ts';
 import { callsResource } from './resources/calls.ts';
 import { catalogueResource } from './resources/catalogue.ts';
 import { commandsResource } from './resources/commands.ts';
@@ -47,6 +48,7 @@ const resources: readonly Resource[] = [
   tokensResource,
   usersResource,
   callsResource,
+  callPicturesResource,
   catalogueResource,
   portalResource,
   serviceResource,

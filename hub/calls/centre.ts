@@ -4,10 +4,12 @@ import {
   type CallNotice,
   type CallOrigin,
   type CallRequest,
+  type CallText,
   checkCandidate,
   checkDescription,
 } from '../../protocol/calls/index.ts';
 import { failure, type Result, success } from '../../protocol/index.ts';
+import { filledNotices } from './forms.ts';
 import { iceServersFor } from './ice.ts';
 import {
   type Address,
@@ -35,12 +37,15 @@ export interface OfficeHours {
   opens(office: string): Promise<Result<Opens>>;
 }
 
+/** Whatever is said about a call; a request to be rung up is about none. */
+export type InCall = Exclude<CallRequest, { type: 'appointment' }>;
+
 /** The call centre at work: one event after the other, each kept before anybody is told of it. */
 export interface CallCentre {
   /** How things are now. */
   view(): Centre;
   /** What a totem, a visitor or a desk says about a call. Resolves when it was dealt with. */
-  request(address: Address, origin: CallOrigin, request: CallRequest): Promise<void>;
+  request(address: Address, origin: CallOrigin, request: InCall): Promise<void>;
   take(event: Event): Promise<void>;
   /** Called after each event with what it brought about at desks. */
   onStep(listener: (effects: readonly Effect[]) => void): () => void;
@@ -55,6 +60,8 @@ export interface CentreOptions {
   hours: OfficeHours;
   /** Reaches a totem, a visitor or a desk, or does nothing where they are gone. */
   send(address: Address, notice: CallNotice): void;
+  /** A line of text was passed on in this call. */
+  onText(call: Call, from: Call['parties'][number]['name'], text: CallText): void;
   now: () => number;
   log: Logger;
 }
@@ -78,7 +85,7 @@ export function rulesOf(configuration: CallConfiguration): Rules {
 }
 
 export async function openCentre(options: CentreOptions): Promise<CallCentre> {
-  const { configuration, turnSecret, records, hours, send, now, log } = options;
+  const { configuration, turnSecret, records, hours, send, onText, now, log } = options;
   const rules = rulesOf(configuration);
   const listeners = new Set<(effects: readonly Effect[]) => void>();
   let centre: Centre = centreAgain(await records.living(), now(), rules);
@@ -167,15 +174,16 @@ export async function openCentre(options: CentreOptions): Promise<CallCentre> {
     address: Address,
     id: string,
     to: string | undefined,
-    notice: (from: Call['parties'][number]['name']) => CallNotice,
+    notice: (from: Call['parties'][number]['name'], call: Call) => CallNotice,
   ) => {
     const call = centre.calls.get(id);
     const from = call && partyAt(call, address);
     if (!call || !from || !taking(call).includes(from)) {
       return refuse(address, id, failure('not_found', 'this call is over'));
     }
+    const made = notice(from.name, call);
     for (const party of taking(call)) {
-      if (party !== from && (to === undefined || party.name === to)) send(party.address, notice(from.name));
+      if (party !== from && (to === undefined || party.name === to)) send(party.address, made);
     }
   };
 
@@ -205,9 +213,23 @@ export async function openCentre(options: CentreOptions): Promise<CallCentre> {
           await work;
           return pass(address, call, to, (from) => ({ type: 'signal', call, from, signal }));
         }
-        case 'text':
+        case 'text': {
+          const { text } = request;
           await work;
-          return pass(address, call, undefined, (from) => ({ type: 'text', call, from, text: request.text }));
+          return pass(address, call, undefined, (from, whole) => {
+            onText(whole, from, text);
+            return { type: 'text', call, from, text };
+          });
+        }
+        case 'fill': {
+          await work;
+          const notices = filledNotices(centre, address, request);
+          if (!notices.ok) return refuse(address, call, notices);
+          for (const each of notices.value) send(each.address, each.notice);
+          return;
+        }
+        case 'consent':
+          return take({ type: 'consented', call, address, given: request.given });
       }
     },
     take,

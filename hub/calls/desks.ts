@@ -1,9 +1,12 @@
 import type { CallNotice, DeskCall, DeskNotice, DeskRequest, Skills } from '../../protocol/calls/index.ts';
-import { failure } from '../../protocol/index.ts';
+import { failure, type Result } from '../../protocol/index.ts';
 import type { CallCentre } from './centre.ts';
 import { queueFigures } from './figures.ts';
 import { type Call, callAtDesk, deskAddress, type Effect, living } from './model/index.ts';
+import type { Recordings } from './recordings.ts';
 import type { CallRecord, CallRecords } from './records.ts';
+import type { AppointmentRequests } from './requests.ts';
+import type { Shown } from './shown.ts';
 
 /** The connection to one operator's browser. */
 export interface DeskLink {
@@ -31,6 +34,9 @@ export interface Desks {
 export interface DesksOptions {
   centre: CallCentre;
   records: CallRecords;
+  shown: Pick<Shown, 'check'>;
+  requests: Pick<AppointmentRequests, 'list' | 'done' | 'onChange'>;
+  recordable: Recordings['recordable'];
   /** Where a totem stands, as operators know it; empty for anything else. */
   placeOf(address: string): string;
   serviceLevelSeconds: number;
@@ -50,7 +56,7 @@ const noSkills: Skills = {
 };
 
 export function openDesks(options: DesksOptions): Desks {
-  const { centre, records, placeOf, serviceLevelSeconds, now } = options;
+  const { centre, records, requests, recordable, placeOf, serviceLevelSeconds, now } = options;
   const links = new Map<string, DeskLink>();
   let today: { from: number; records: readonly CallRecord[] } | undefined;
   let telling: Promise<void> | undefined;
@@ -101,7 +107,16 @@ export function openDesks(options: DesksOptions): Desks {
           signLanguage: other.skills.signLanguage,
         })),
       queues,
+      ...(recordable.length > 0 && { recordable: [...recordable] }),
     };
+  };
+
+  /** Tells desks what their offices are asked to ring back about. */
+  const tellRequests = async (names: Iterable<string>) => {
+    for (const name of names) {
+      const offices = centre.view().desks.get(name)?.skills.offices ?? [];
+      send(name, { type: 'requests', requests: await requests.list(offices) });
+    }
   };
 
   const shownCall = (call: Call): DeskCall => {
@@ -127,6 +142,7 @@ export function openDesks(options: DesksOptions): Desks {
     }
     void tellAll();
   });
+  const leaveRequests = requests.onChange(() => void tellRequests([...links.keys()]));
   const timer = setInterval(() => links.size > 0 && void tellAll(), freshened);
 
   const sessionOf = (name: string, supervisor: boolean, link: DeskLink): DeskSession => {
@@ -135,7 +151,11 @@ export function openDesks(options: DesksOptions): Desks {
       if (mine()) links.delete(name);
     };
     return {
-      take: (request) => (mine() ? act(centre, records, name, supervisor, request, link) : Promise.resolve()),
+      take: async (request) => {
+        if (!mine()) return;
+        await act(options, { name, supervisor }, request, link);
+        if (request.type === 'skills') await tellRequests([name]);
+      },
       closed: async () => {
         if (!mine()) return;
         gone();
@@ -158,12 +178,14 @@ export function openDesks(options: DesksOptions): Desks {
       const skills = (await records.skills(name)) ?? noSkills;
       await centre.take({ type: 'signed_in', name, skills, supervisor });
       await centre.take({ type: 'link', address: deskAddress(name), present: true });
+      await tellRequests([name]);
       return sessionOf(name, supervisor, link);
     },
     send,
     stop: () => {
       clearInterval(timer);
       leave();
+      leaveRequests();
       for (const link of links.values()) link.close();
       links.clear();
     },
@@ -172,13 +194,13 @@ export function openDesks(options: DesksOptions): Desks {
 
 /** Does what an operator asks for. */
 async function act(
-  centre: CallCentre,
-  records: CallRecords,
-  name: string,
-  supervisor: boolean,
+  { centre, records, shown, requests, recordable }: DesksOptions,
+  { name, supervisor }: { name: string; supervisor: boolean },
   request: DeskRequest,
   link: DeskLink,
 ): Promise<void> {
+  const refuse = (call: string | null, { error }: Extract<Result<null>, { ok: false }>) =>
+    link.send({ type: 'refused', call, error });
   switch (request.type) {
     case 'presence':
       return centre.take({ type: 'presence', name, presence: request.presence });
@@ -191,8 +213,11 @@ async function act(
       return centre.take({ type: 'picked', call: request.call, name });
     case 'decline':
       return centre.take({ type: 'declined', call: request.call, name });
-    case 'show':
+    case 'show': {
+      const checked = shown.check(request.call, request.share);
+      if (!checked.ok) return refuse(request.call, checked);
       return centre.take({ type: 'shared', call: request.call, name, share: request.share });
+    }
     case 'transfer':
       return centre.take({
         type: 'transferred',
@@ -207,18 +232,26 @@ async function act(
     }
     case 'file':
       return centre.take({ type: 'filed', call: request.call, name, tags: request.tags });
-    case 'record':
+    case 'record': {
+      const { call, on, sound } = request;
+      const office = centre.view().calls.get(call)?.wish.office;
+      const allowed = recordable.find((each) => each.office === office);
+      if (on && (!allowed || (sound && !allowed.sound))) {
+        return refuse(call, failure('unsupported', 'calls.recording in hub.yaml does not allow this'));
+      }
+      return centre.take({ type: 'recorded', call, name, on, sound });
+    }
     case 'done': {
-      const refused = failure('unsupported', 'recording and requests are not switched on at this hub');
-      return link.send({ type: 'refused', call: null, error: refused.error });
+      const offices = centre.view().desks.get(name)?.skills.offices ?? [];
+      const done = await requests.done(name, request.request, offices);
+      if (!done.ok) refuse(null, done);
+      return;
     }
     case 'ask':
     case 'fill':
     case 'consent':
-    case 'appointment': {
-      const refused = failure('forbidden', 'this is for the citizen to say');
-      return link.send({ type: 'refused', call: request.call, error: refused.error });
-    }
+    case 'appointment':
+      return refuse(request.call, failure('forbidden', 'this is for the citizen to say'));
     default:
       return centre.request(deskAddress(name), 'portal', request);
   }

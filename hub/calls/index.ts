@@ -1,16 +1,25 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { CallConfiguration, CallNotice, CallRequest } from '../../protocol/calls/index.ts';
+import type { CallConfiguration, CallNotice, CallOrigin, CallRequest } from '../../protocol/calls/index.ts';
 import type { TotemId } from '../../protocol/index.ts';
+import type { Audit } from '../events/index.ts';
 import type { Store } from '../store/index.ts';
+import { openVault } from '../vault/index.ts';
 import { type CallCentre, type OfficeHours, openCentre } from './centre.ts';
 import { type Desks, openDesks } from './desks.ts';
+import { openCallPictures } from './pictures/index.ts';
+import { openRecordings, type Recordings } from './recordings.ts';
 import { callRecords } from './records.ts';
+import { openAppointmentRequests } from './requests.ts';
+import { openShown, type Shown } from './shown.ts';
 
 export { catalogueOf } from './catalogue.ts';
 export type { CallCentre, OfficeHours, Opens } from './centre.ts';
 export type { DeskLink, DeskSession, Desks } from './desks.ts';
 export { officeHours } from './hours.ts';
+export type { CallPicture } from './pictures/index.ts';
+export type { Recordings } from './recordings.ts';
 
 /** The connection to a visitor of the portal. */
 export interface VisitorLink {
@@ -21,6 +30,9 @@ export interface VisitorLink {
 export interface Calls {
   centre: CallCentre;
   desks: Desks;
+  /** Pictures that operators show. */
+  shown: Pick<Shown, 'put' | 'read'>;
+  recordings: Pick<Recordings, 'list' | 'lines' | 'erase'>;
   /** A totem says something about a call. */
   fromTotem(totem: TotemId, request: CallRequest): Promise<void>;
   totemLink(totem: TotemId, present: boolean): void;
@@ -32,6 +44,9 @@ export interface Calls {
 export interface CallsOptions {
   configuration: CallConfiguration;
   store: Store;
+  /** Holds the key of what citizens leave, and pictures while they are shown; nobody else's. */
+  folder: string;
+  audit: Pick<Audit, 'record'>;
   hours: OfficeHours;
   sendToTotem(totem: TotemId, notice: CallNotice): void;
   /** Where a totem stands, as operators know it. */
@@ -40,14 +55,16 @@ export interface CallsOptions {
   log: Logger;
 }
 
-const totemAddress = (totem: TotemId) => `totem:${totem}`;
+export const totemAddress = (totem: TotemId) => `totem:${totem}`;
+export const visitorAddress = (visit: string) => `portal:${visit}`;
 
 /** Opens the call centre. Rejects where the file with the TURN server's secret cannot be read. */
 export async function openCalls(options: CallsOptions): Promise<Calls> {
-  const { configuration, store, hours, sendToTotem, placeOf, now, log } = options;
+  const { configuration, store, folder, audit, hours, sendToTotem, placeOf, now, log } = options;
   const { turn } = configuration.ice;
   const turnSecret = turn ? (await readFile(turn.secretFile, 'utf8')).trim() : undefined;
   const records = callRecords(store);
+  const vault = await openVault(join(folder, 'vault.json'));
   const visitors = new Map<string, VisitorLink>();
   let desks: Desks | undefined;
 
@@ -57,10 +74,51 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
     else if (kind === 'portal') visitors.get(address)?.send(notice);
     else desks?.send(name, notice);
   };
-  const centre = await openCentre({ configuration, turnSecret, records, hours, send, now, log });
+  const recordings = await openRecordings({
+    store,
+    box: vault.box('recordings of calls'),
+    configuration: configuration.recording,
+    now,
+    log,
+  });
+  const requests = await openAppointmentRequests({
+    store,
+    box: vault.box('requests to be rung up'),
+    hours,
+    audit,
+    days: configuration.requestDays,
+    now,
+    log,
+  });
+  const unkept = (error: unknown) => log.error({ err: error }, 'a recording could not be kept');
+  const centre = await openCentre({
+    configuration,
+    turnSecret,
+    records,
+    hours,
+    send,
+    onText: (call, from, text) => void recordings.line(call, from, text).catch(unkept),
+    now,
+    log,
+  });
+  const shown = openShown(
+    centre,
+    await openCallPictures({
+      folder: join(folder, 'pictures'),
+      box: vault.box('pictures shown in calls'),
+      living: [...centre.view().calls.keys()],
+    }),
+  );
+  const leave = centre.onStep((effects) => {
+    for (const effect of effects)
+      if (effect.type === 'erase') void recordings.erase(effect.call).catch(unkept);
+  });
   desks = openDesks({
     centre,
     records,
+    shown,
+    requests,
+    recordable: recordings.recordable,
     placeOf: (address) => {
       const [kind, name = ''] = splitOnce(address);
       return kind === 'totem' ? placeOf(name) : '';
@@ -70,19 +128,29 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
   });
   const opened = desks;
 
+  const request = async (address: string, origin: CallOrigin, message: CallRequest): Promise<void> => {
+    if (message.type !== 'appointment') return centre.request(address, origin, message);
+    const { call } = message;
+    const noted = await requests.take(address, call, message.request);
+    if (!noted.ok) return send(address, { type: 'refused', call, error: noted.error });
+    send(address, { type: 'noted', call, expires: new Date(noted.value).toISOString() });
+  };
+
   return {
     centre,
     desks: opened,
-    fromTotem: (totem, request) => centre.request(totemAddress(totem), 'totem', request),
+    shown,
+    recordings,
+    fromTotem: (totem, message) => request(totemAddress(totem), 'totem', message),
     totemLink: (totem, present) => {
       void centre.take({ type: 'link', address: totemAddress(totem), present });
     },
     visitor: (name, link) => {
-      const address = `portal:${name}`;
+      const address = visitorAddress(name);
       visitors.set(address, link);
       void centre.take({ type: 'link', address, present: true });
       return {
-        take: (request) => centre.request(address, 'portal', request),
+        take: (message) => request(address, 'portal', message),
         closed: () => {
           if (visitors.get(address) !== link) return;
           visitors.delete(address);
@@ -92,7 +160,11 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
     },
     stop: async () => {
       opened.stop();
+      leave();
       await centre.stop();
+      await shown.stop();
+      requests.stop();
+      recordings.stop();
     },
   };
 }

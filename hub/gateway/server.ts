@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import Type from 'typebox';
+import { CallPictureAddress } from '../../protocol/calls/index.ts';
 import {
   EnrolmentAnswer,
   EnrolmentRequest,
@@ -12,6 +13,7 @@ import {
   type TotemId,
 } from '../../protocol/index.ts';
 import type { Broker } from '../broker/index.ts';
+import { type Calls, totemAddress } from '../calls/index.ts';
 import { quietLog, Refusal, refuse, unwrap, useProtocol } from '../http/index.ts';
 import type { Identity, TotemUrls } from '../identity/index.ts';
 import type { Metrics } from '../metrics/index.ts';
@@ -30,6 +32,8 @@ export interface GatewayOptions {
   broker: Pick<Broker, 'pendingCommand'>;
   pictures: Pictures;
   live: Pick<LiveView, 'frame'>;
+  /** What operators show in the calls of totems. */
+  calls: { shown: Pick<Calls['shown'], 'read'> };
   /** `null` where no text messages are sent. */
   texts: Pick<TextMessages, 'send'> | null;
   /** The secret that goes with an enrolment. */
@@ -129,6 +133,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       if (!options.texts) refuse('unsupported', 'this hub sends no text messages');
       unwrap(await options.texts.send(peer(request), request.body));
       return reply.code(204).send();
+    },
+  );
+
+  server.get(
+    '/v1/calls/:call/pictures/:sha256',
+    { schema: { params: CallPictureAddress }, onRequest: admitted },
+    async (request, reply) => {
+      const { call, sha256 } = request.params;
+      const { media, bytes } = unwrap(
+        await options.calls.shown.read(totemAddress(peer(request)), call, sha256),
+      );
+      return reply.type(media).header('cache-control', 'no-store').send(bytes);
     },
   );
 

@@ -9,6 +9,7 @@ import * as service from './migrations/0003-service.ts';
 import * as firmwareAndRollouts from './migrations/0004-firmware-and-rollouts.ts';
 import * as calls from './migrations/0006-calls.ts';
 import * as usage from './migrations/0007-usage.ts';
+import * as leftByCitizens from './migrations/0008-left-by-citizens.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '0004-firmware-and-rollouts': firmwareAndRollouts,
   '0006-calls': calls,
   '0007-usage': usage,
+  '0008-left-by-citizens': leftByCitizens,
 };
 
 /**

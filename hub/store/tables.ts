@@ -247,6 +247,34 @@ export interface OperatorsTable {
   skills: Json;
 }
 
+/** Somebody who would like to be rung up. */
+export interface CallRequestsTable {
+  id: string;
+  office: string;
+  made: Moment;
+  expires: Moment;
+  /** Base64 of the sealed `AppointmentRequest`. */
+  sealed: string;
+}
+
+/** A call that its citizen agreed to have recorded. */
+export interface CallRecordingsTable {
+  call: string;
+  office: string;
+  started: Moment;
+  expires: Moment;
+}
+
+/** A line of text of such a call. */
+export interface CallRecordingLinesTable {
+  call: string;
+  party: string;
+  line: number;
+  at: Moment;
+  /** Base64 of the sealed text. */
+  sealed: string;
+}
+
 /** How often something happened on a day: what reports are made of. */
 export interface UsageCountsTable {
   /** `YYYY-MM-DD` */
@@ -283,5 +311,8 @@ export interface Tables {
   service_log: ServiceLogTable;
   calls: CallsTable;
   operators: OperatorsTable;
+  call_requests: CallRequestsTable;
+  call_recordings: CallRecordingsTable;
+  call_recording_lines: CallRecordingLinesTable;
   usage_counts: UsageCountsTable;
 }

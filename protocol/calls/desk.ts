@@ -157,7 +157,7 @@ export const DeskNotice = taggedUnion('type', [
   Type.Object({ type: Type.Literal('hush'), call: CallId }, closed),
   /** Requests to be rung up of this operator's offices, oldest first. It is always whole. */
   Type.Object(
-    { type: Type.Literal('requests'), requests: Type.Array(KnownAppointmentRequest, { maxItems: 500 }) },
+    { type: Type.Literal('requests'), requests: Type.Array(KnownAppointmentRequest, { maxItems: 200 }) },
     closed,
   ),
   /** The same operator signed in somewhere else: this desk is closed. */

@@ -15,6 +15,9 @@ export const maximumCallPictureBytes = 4 * 1024 * 1024;
 /** All pictures of one call together: some hundred pages. */
 export const maximumCallPicturesBytes = 96 * 1024 * 1024;
 
+/** Where a picture is, in the address of a request for it. */
+export const CallPictureAddress = Type.Object({ call: CallId, sha256: Sha256 }, closed);
+
 /** A picture that was taken in, for a share to name. */
 export const CallPictureStored = Type.Object(
   {

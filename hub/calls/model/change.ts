@@ -76,6 +76,7 @@ export function ended(centre: Centre, call: Call, outcome: CallOutcome, now: num
     ended: now,
     note: '',
     share: { kind: 'none' },
+    recording: null,
     parties: [],
   });
   if (!over) return step(centre);

@@ -61,6 +61,7 @@ export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Ru
     declinedBy: [],
     only: null,
     share: { kind: 'none' },
+    recording: null,
     outcome: null,
     note: '',
     tags: [],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PartyName } from '../../../protocol/calls/index.ts';
 import {
   after,
@@ -196,6 +197,7 @@ export function transferred(centre: Centre, event: Of<'transferred'>, now: numbe
       declinedBy: [event.name],
       note: event.note,
       share: { kind: 'none' },
+      recording: null,
     },
   );
   if (!waiting) return refusal(centre, address, call.id, 'conflict', 'this call cannot be handed on now');
@@ -273,8 +275,11 @@ export function shared(centre: Centre, event: Of<'shared'>): Step {
     );
   }
   const next = { ...call, share: event.share };
+  // A pointer moves many times a second and is not worth a write.
+  const still = isDeepStrictEqual(withoutPointer(call.share), withoutPointer(event.share));
   return step(
     withCall(centre, next),
+    ...(still ? [] : [{ type: 'keep' as const, call: next }]),
     ...next.parties
       .filter((party) => !party.invited && party.address !== address)
       .map((party) => ({
@@ -283,6 +288,10 @@ export function shared(centre: Centre, event: Of<'shared'>): Step {
         notice: { type: 'share' as const, call: call.id, share: event.share },
       })),
   );
+}
+
+function withoutPointer(share: Call['share']): Call['share'] {
+  return share.kind === 'document' ? { ...share, pointer: null } : share;
 }
 
 /** Files a call, under way or over, under some tags. */

@@ -15,6 +15,7 @@ import {
   transferred,
 } from './desk.ts';
 import { joined, link, media } from './links.ts';
+import { consented, recorded } from './recording.ts';
 import { operatorsOf, waitingOf } from './standing.ts';
 import { due } from './time.ts';
 import type { Centre, Event, Rules, Step } from './types.ts';
@@ -78,6 +79,10 @@ function taken(centre: Centre, event: Event, now: number, rules: Rules): Step {
       return transferred(centre, event, now);
     case 'invited':
       return invited(centre, event);
+    case 'recorded':
+      return recorded(centre, event);
+    case 'consented':
+      return consented(centre, event);
     case 'filed':
       return filed(centre, event);
     case 'tick':

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import {
   CallId,
+  CallRecording,
   CallShare,
   CallWish,
   callOrigins,
@@ -45,6 +46,8 @@ export const KeptCall = Type.Object(
     declinedBy: Type.Array(Type.String()),
     only: Type.Union([Type.String(), Type.Null()]),
     share: CallShare,
+    /** Absent in what a hub kept that did not record. */
+    recording: Type.Union([CallRecording, Type.Null()], { default: null }),
     outcome: Type.Union([Type.Enum([...callOutcomes]), Type.Null()]),
     note: Type.String(),
     tags: Type.Array(Type.String()),

@@ -76,5 +76,6 @@ function standingFor(call: Call, party: Party, place: Place): CallNotice {
     parties: taking(call).map(({ name, role, listens }) => ({ party: name, role, listens })),
     ice: [],
     share: call.share,
+    ...(call.recording && { recording: call.recording }),
   };
 }

@@ -3,6 +3,7 @@ import type {
   CallNotice,
   CallOrigin,
   CallOutcome,
+  CallRecording,
   CallShare,
   CallState,
   CallWish,
@@ -46,6 +47,8 @@ export interface Call {
   declinedBy: readonly string[];
   only: string | null;
   share: CallShare;
+  /** Whether it is recorded, or the citizen is being asked; null by default. */
+  recording: CallRecording | null;
   outcome: CallOutcome | null;
   /** What an operator wrote for the next one; gone when the call ends. */
   note: string;
@@ -117,6 +120,8 @@ export type Event =
   | { type: 'shared'; call: CallId; name: string; share: CallShare }
   | { type: 'transferred'; call: CallId; name: string; to: TransferTarget; note: string }
   | { type: 'invited'; call: CallId; name: string; guest: string; listens: boolean }
+  | { type: 'recorded'; call: CallId; name: string; on: boolean; sound: boolean }
+  | { type: 'consented'; call: CallId; address: Address; given: boolean }
   | { type: 'filed'; call: CallId; name: string; tags: readonly string[] }
   | { type: 'tick' };
 
@@ -129,6 +134,8 @@ export type Effect =
   | { type: 'hush'; name: string; call: CallId }
   /** The call changed in what is kept of it. */
   | { type: 'keep'; call: Call }
+  /** What was recorded of this call is to be deleted. */
+  | { type: 'erase'; call: CallId }
   | { type: 'refuse'; address: Address; call: CallId; code: RefusalCode; message: string };
 
 export type RefusalCode = 'not_found' | 'conflict' | 'forbidden' | 'too_many_requests';
