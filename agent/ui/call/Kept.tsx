@@ -18,6 +18,11 @@ export function Kept({ view }: { view: CallView }) {
         <p class="lead">{words('call.keptText')}</p>
       </Headline>
       <div class="queue-body">
+        <div class="queue-told" aria-hidden="true">
+          <div class="queue-place queue-kept">
+            <Icon name="done" />
+          </div>
+        </div>
         <p class="queue-stay with-icon">
           <Icon name="lock" />
           <span>{words('call.keptPrivacy')}</span>

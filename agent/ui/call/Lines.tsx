@@ -9,7 +9,8 @@ export function Lines({ view }: { view: CallView }) {
   const { words } = useScreen();
   const { lines } = useCall().call();
   const end = useRef<HTMLOListElement>(null);
-  useLayoutEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }), [lines]);
+  // At every drawing: what is beside it may have taken its room.
+  useLayoutEffect(() => end.current?.scrollTo({ top: end.current.scrollHeight }));
   const written = lines.filter(({ text, final }) => text !== '' || !final);
   const heard = written.findLast(({ from, final }) => from !== me && final);
   return (

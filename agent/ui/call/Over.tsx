@@ -1,4 +1,5 @@
 import { openingAt, openingWords, wallClock } from '../../../protocol/opening/index.ts';
+import { Avatar } from '../avatar/index.ts';
 import { officeOf, spoken } from '../content.ts';
 import type { WordKey } from '../languages/index.ts';
 import { useScreen } from '../parts/context.ts';
@@ -55,6 +56,12 @@ export function Over({ view }: { view: CallView }) {
         )}
       </Headline>
       <div class="over-body">
+        {reached && (
+          <div class="over-more">
+            <Avatar still />
+            <p>{words('call.more')}</p>
+          </div>
+        )}
         {!reached && <Contact office={office} />}
         {!reached && <OpenNow besides={office} wish={view.wish} />}
         <TakeAway place={{ kind: 'office', id: office }} />

@@ -36,8 +36,13 @@ export function Queue({ view, wish }: { view: CallView | null; wish: CallWish | 
           </div>
           <div class="queue-wait">
             {position === 1 && !rings && <p class="queue-next">{words('call.next')}</p>}
-            <p class="queue-label">{words(rings ? 'call.ringingHint' : 'call.wait')}</p>
-            {!rings && <p class="queue-minutes">{wait}</p>}
+            {rings && <p class="queue-minutes">{words('call.ringingHint')}</p>}
+            {view?.state === 'waiting' && (
+              <>
+                <p class="queue-label">{words('call.wait')}</p>
+                <p class="queue-minutes">{wait}</p>
+              </>
+            )}
           </div>
         </div>
         {wish && <Chosen wish={wish} />}
