@@ -10,6 +10,7 @@ import { chooseManager, startNetwork } from './network/index.ts';
 import { createRemote, openGateway } from './remote/index.ts';
 import { createAttendance } from './session/index.ts';
 import { openAccess } from './wiring/access.ts';
+import { openCalls } from './wiring/calls.ts';
 import { openConversation } from './wiring/conversation.ts';
 import { openFoundation } from './wiring/foundation.ts';
 import { displayOff, type Parts } from './wiring/parts.ts';
@@ -79,6 +80,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
   if (!conversation.ok) return conversation;
   const { page, service, answers, takeAway, usage, routes, configurePage } = conversation.value;
   await openScreen(foundation, parts, { page, attendance });
+  if (gateway) await openCalls(foundation, parts, { gateway, page });
 
   const health = await startHealth({
     folder,
@@ -154,8 +156,10 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       serviceGeneration: service.generation,
       onServiceKey: (key) => void service.take(key).then(() => parts.link?.greet()),
       onPublicServices: takeAway.offered,
+      onCallNotice: (notice) => parts.calls?.notice(notice),
       onOnline: (isOnline) => {
         page.send({ type: 'link', online: isOnline });
+        parts.calls?.online(isOnline);
         if (!isOnline) return;
         network.reached();
         changed();
@@ -222,6 +226,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
       await network.stop();
       await takeAway.stop();
       await usage.stop();
+      await parts.calls?.stop();
       await Promise.all([
         parts.touch?.stop(),
         parts.senses?.stop(),

@@ -125,6 +125,18 @@ export const AgentConfiguration = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
+    /** Calls to a person, with the camera and the devices of `audio`. */
+    calls: Type.Object(
+      {
+        /** Size of what camera and screen of a call have, in pixels: at least VGA (EN 301 549, 6.5.2). */
+        width: Type.Integer({ minimum: 320, maximum: 1920, multipleOf: 8, default: 640 }),
+        height: Type.Integer({ minimum: 240, maximum: 1080, multipleOf: 8, default: 480 }),
+        framesPerSecond: Type.Integer({ minimum: 10, maximum: 30, default: 25 }),
+        /** `test` speaks in place of a microphone; `none` neither speaks nor plays. */
+        sound: Type.Enum(['devices', 'test', 'none'], { default: 'devices' }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
     local: Type.Object(
       {
         /** Group whose members may use `totem local` without being the agent's user; null lets it be its own group. */

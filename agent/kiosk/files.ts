@@ -15,8 +15,15 @@ export interface KioskFiles {
   serve(request: IncomingMessage, response: ServerResponse): void;
 }
 
+/** Answers for the path of a picture that is shown in a call. */
+export type ServeCallPicture = (path: string, response: ServerResponse) => void;
+
 /** Serves the page's files, the active release's media and its compiled content. */
-export function createFiles(pageFolder: string, content: () => ActiveContent | null): KioskFiles {
+export function createFiles(
+  pageFolder: string,
+  content: () => ActiveContent | null,
+  callPicture: ServeCallPicture,
+): KioskFiles {
   const page = sirv(pageFolder, { dev: true, etag: true });
   let media: { folder: string; handler: RequestHandler } | null = null;
 
@@ -34,7 +41,8 @@ export function createFiles(pageFolder: string, content: () => ActiveContent | n
       if (path === '/content.json') {
         if (active === null) missing('no content yet')();
         else sendJson(response, 200, active.compiled);
-      } else if (path.startsWith('/media/')) {
+      } else if (path.startsWith('/call/')) callPicture(path, response);
+      else if (path.startsWith('/media/')) {
         if (active === null || !isFolder(active.folder)) missing('no content yet')();
         else mediaOf(active.folder)(request, response, missing('not a file of the active release'));
       } else page(request, response, missing('not a file of the page'));

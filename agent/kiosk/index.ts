@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { AgentMessage, PageMessage } from '../../protocol/kiosk.ts';
-import { type ActiveContent, createFiles, sendProblem } from './files.ts';
+import { type ActiveContent, createFiles, type ServeCallPicture, sendProblem } from './files.ts';
 import { createPages, type Sender } from './pages.ts';
 
-export type { ActiveContent } from './files.ts';
+export type { ActiveContent, ServeCallPicture } from './files.ts';
 export type { Sender } from './pages.ts';
 
 export interface KioskOptions {
@@ -14,6 +14,8 @@ export interface KioskOptions {
   /** Folder with the built page. */
   pageFolder: string;
   content: () => ActiveContent | null;
+  /** Answers for pictures of a call; without it there are none. */
+  callPicture?: ServeCallPicture;
   log: Logger;
 }
 
@@ -42,11 +44,17 @@ export interface Kiosk {
  *
  * Rejects with the error of `listen` when the port is taken.
  */
-export async function startKiosk({ port, pageFolder, content, log }: KioskOptions): Promise<Kiosk> {
+export async function startKiosk({
+  port,
+  pageFolder,
+  content,
+  callPicture = (_path, response) => sendProblem(response, 404, 'not_found', 'no call has pictures here'),
+  log,
+}: KioskOptions): Promise<Kiosk> {
   const screenKey = randomBytes(16).toString('hex');
   const listeners = new Set<(message: PageMessage, sender: Sender) => void>();
   const counters = new Set<(count: number, sender: Sender) => void>();
-  const files = createFiles(pageFolder, content);
+  const files = createFiles(pageFolder, content, callPicture);
   const pages = createPages({
     log,
     onMessage: (message, sender) => {

@@ -1,4 +1,5 @@
 import { Agent, request as httpsRequest } from 'node:https';
+import { maximumCallPictureBytes } from '../../protocol/calls/share.ts';
 import { failure, type Result, success, type TextMessageRequest } from '../../protocol/index.ts';
 
 /** The hub's gateway as an enrolled totem uses it: pictures of the screen go up, and links for citizens' phones. */
@@ -9,6 +10,8 @@ export interface Gateway {
   postFrame(jpeg: Buffer): Promise<Result<null>>;
   /** A link for a citizen's phone. `too_many_requests` and `invalid` are the hub's own words. */
   sendText(request: TextMessageRequest): Promise<Result<null>>;
+  /** A picture that an operator shows in a call of this totem. */
+  getCallPicture(call: string, sha256: string): Promise<Result<Buffer>>;
   close(): void;
 }
 
@@ -43,17 +46,45 @@ export function openGateway(base: string, tls: { key: string; cert: string; ca: 
       request.end(body);
     });
 
+  const getCallPicture = (call: string, sha256: string): Promise<Result<Buffer>> =>
+    new Promise((resolve) => {
+      const lost = (error: Error) => resolve(failure('unavailable', `the gateway: ${error.message}`));
+      const path = `/v1/calls/${call}/pictures/${sha256}`;
+      const request = httpsRequest(
+        new URL(path, base),
+        { agent, signal: AbortSignal.timeout(patience) },
+        (response) => {
+          const chunks: Buffer[] = [];
+          let bytes = 0;
+          response.on('error', lost);
+          response.on('data', (chunk: Buffer) => {
+            bytes += chunk.length;
+            chunks.push(chunk);
+            if (bytes > maximumCallPictureBytes) response.destroy(new Error('the picture is too large'));
+          });
+          response.on('end', () => {
+            const result = resultOf(response.statusCode ?? 0);
+            resolve(result.ok ? success(Buffer.concat(chunks)) : result);
+          });
+        },
+      );
+      request.on('error', lost);
+      request.end();
+    });
+
   return {
     putPicture: (commandId, jpeg) => upload('PUT', `/v1/pictures/${commandId}`, jpeg),
     postFrame: (jpeg) => upload('POST', '/v1/frames', jpeg),
     sendText: (request) =>
       upload('POST', '/v1/text-messages', Buffer.from(JSON.stringify(request)), 'application/json'),
+    getCallPicture,
     close: () => agent.destroy(),
   };
 }
 
 function resultOf(status: number): Result<null> {
   if (status >= 200 && status < 300) return success(null);
+  if (status === 404) return failure('not_found', 'the hub has no such picture for this totem');
   if (status === 400) return failure('invalid', 'the hub does not take this');
   if (status === 429) return failure('too_many_requests', 'the hub takes no more of these for now');
   if (status === 409) return failure('conflict', 'nobody looks at this totem');

@@ -45,7 +45,12 @@ export async function openConversation(
   const { folder, version, configuration, known, state, outbox, ledger, cleanStop, log, now } = foundation;
   const { faults, record } = ledger;
   const enrolment = known.ok ? (known.value?.enrolment ?? null) : null;
-  const started = await openKiosk(configuration, content.shown, log);
+  const started = await openKiosk(
+    configuration,
+    content.shown,
+    (path, response) => (parts.calls ? parts.calls.serve(path, response) : response.writeHead(404).end()),
+    log,
+  );
   if (!started.ok) return started;
   const page = started.value;
   parts.kiosk = page;
@@ -108,6 +113,7 @@ export async function openConversation(
     alive: (frames) => parts.display?.pageAlive(frames),
     gone: () => {
       parts.display?.pageGone();
+      parts.calls?.pageGone();
       service.pageGone();
     },
     attract: (showing) => parts.display?.setAttract(showing),
@@ -115,6 +121,7 @@ export async function openConversation(
       parts.senses?.session(attendance.state() !== 'attract');
       parts.speech?.session(attendance.state() !== 'attract');
       parts.printing?.session(attendance.state() !== 'attract');
+      parts.calls?.session(attendance.state() === 'active' || attendance.state() === 'warning');
       parts.health?.changed();
     },
   });
@@ -164,6 +171,7 @@ export async function openConversation(
     parts.printing?.heard(message, sender.connection);
     service.heard(message);
     parts.speech?.heard(message);
+    parts.calls?.heard(message);
   });
   page.onConnections((_count, sender) => {
     follower.connection(sender.connection, sender.screen);
@@ -175,6 +183,7 @@ export async function openConversation(
     service.greet();
     if (parts.senses) page.send(parts.senses.greeting());
     if (parts.speech) page.send(parts.speech.greeting());
+    for (const message of parts.calls?.greeting() ?? []) page.send(message, sender.connection);
   });
   return success({ page, service, answers, takeAway, usage, routes: examination.routes, configurePage });
 }

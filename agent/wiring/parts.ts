@@ -1,3 +1,4 @@
+import type { Calls } from '../call/index.ts';
 import type { Content } from '../content/index.ts';
 import type { Display, DisplayFigures } from '../display/index.ts';
 import type { HealthReporter } from '../health/index.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   senses?: Senses;
   speech?: Speech;
   printing?: Printing;
+  calls?: Calls;
   health?: HealthReporter;
   wishes?: Wishes;
   updates?: Updates;
@@ -35,4 +37,6 @@ export const displayOff: DisplayFigures = {
   framesRendered: 0,
   restarts: 0,
   pageSilentSeconds: null,
+  pageBytes: null,
+  pageRenewals: 0,
 };
