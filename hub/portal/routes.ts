@@ -37,7 +37,7 @@ export function portalRoutes(scope: Scope, options: PortalRoutesOptions): void {
 
   const show = async (request: FastifyRequest, reply: FastifyReply, asked: string | undefined) => {
     const told = await directory(asked);
-    const address = publicUrl ?? `${request.protocol}://${request.host}`;
+    const address = publicUrl ?? addressOf(request);
     reply.headers({
       'content-security-policy': policyFor(request),
       'permissions-policy': 'camera=(self), microphone=(self)',
@@ -91,7 +91,6 @@ export function portalRoutes(scope: Scope, options: PortalRoutesOptions): void {
         operationId: 'getPortalScript',
         summary: 'The script that brings `<totem-call>` to a page of any site',
         ...open,
-        response: { 200: { content: { 'text/javascript': { schema: Type.String() } } } },
       },
     },
     async (request, reply) => {
@@ -125,6 +124,12 @@ export function portalRoutes(scope: Scope, options: PortalRoutesOptions): void {
       return reply.header('cache-control', forGood).type(asset.type).send(asset.bytes);
     },
   );
+}
+
+/** The address that the visitor used, where it can be one. */
+function addressOf({ protocol, host }: FastifyRequest): string {
+  const address = `${protocol}://${host}`;
+  return URL.canParse(address) ? new URL(address).origin : `${protocol}://localhost`;
 }
 
 /** What the page may load: what our documentation asks of any site with the call on it, and its own style. */

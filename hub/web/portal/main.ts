@@ -1,0 +1,3 @@
+import { defineTotemCall } from './element.ts';
+
+defineTotemCall(import.meta.url);
