@@ -1,10 +1,22 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, readdir, readFile, stat, truncate, unlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import Type, { type Static } from 'typebox';
 import { contentEvents, contentTransitions, nextContentState } from '../../agent/content/table.ts';
@@ -14,6 +26,7 @@ import { card, put, writeContent, writeVideo } from '../harness/content.ts';
 import type { Orders } from '../harness/content-process.ts';
 import { makeRelease, newEditor, ringOf, sha256Of, type TestRelease } from '../harness/release.ts';
 
+const copy = promisify(execFile);
 const program = fileURLToPath(new URL('../harness/content-process.ts', import.meta.url));
 const Name = Type.Union([Type.String(), Type.Null()]);
 const Reference = Type.Union([Type.Object({ release: Type.String() }), Type.Null()]);
@@ -46,11 +59,10 @@ interface Bench {
   revision: number;
 }
 
-async function setUp(t: ExecutionContext): Promise<Bench> {
-  const root = await newAgentFolder(t);
+async function makeBench(root: string): Promise<Bench> {
   const source = join(root, 'source');
   const artifacts = join(root, 'artifacts');
-  await mkdir(artifacts);
+  await mkdir(artifacts, { recursive: true });
   const editor = newEditor();
   await writeContent(source);
   await writeVideo(source, 'media/film.webm', 20_000);
@@ -63,6 +75,36 @@ async function setUp(t: ExecutionContext): Promise<Bench> {
   return bench;
 }
 
+const running = new Set<ChildProcess>();
+let root: string;
+let fresh: Bench;
+let showing: Bench;
+
+test.before(async () => {
+  root = await mkdtemp(join(tmpdir(), 'totem-content-'));
+  fresh = await makeBench(join(root, 'fresh'));
+  showing = await copyOf(fresh, join(root, 'showing'));
+  await ended(showing, { release: showing.first });
+});
+test.after.always(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  await rm(root, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** The same on a disk of its own; links of one file to another stay links. */
+async function copyOf(bench: Bench, folder: string): Promise<Bench> {
+  await copy('cp', ['-a', join(bench.folder, '..'), folder]);
+  return { ...bench, folder: join(folder, 'totem'), artifacts: join(folder, 'artifacts') };
+}
+
+/** A totem that has never had a release. */
+const setUp = async (t: ExecutionContext): Promise<Bench> =>
+  copyOf(fresh, join(await newAgentFolder(t), 'copy'));
+
+/** A totem that shows the first release. */
+const setUpShowing = async (t: ExecutionContext): Promise<Bench> =>
+  copyOf(showing, join(await newAgentFolder(t), 'copy'));
+
 async function offer({ artifacts }: Bench, release: TestRelease): Promise<void> {
   for (const [sha256, bytes] of release.bytes) await writeFile(join(artifacts, sha256), bytes);
 }
@@ -70,7 +112,7 @@ async function offer({ artifacts }: Bench, release: TestRelease): Promise<void> 
 type Wish = Partial<Omit<Static<typeof Orders>, 'desired'>> & { release?: TestRelease };
 
 /** Runs the content process to its end; `undefined` where it died by SIGKILL, as it was told to. */
-async function run(t: ExecutionContext, bench: Bench, wish: Wish = {}): Promise<Outcome | undefined> {
+async function run(bench: Bench, wish: Wish = {}): Promise<Outcome | undefined> {
   const { release, ...rest } = wish;
   bench.revision += 1;
   const orders: Static<typeof Orders> = {
@@ -91,7 +133,8 @@ async function run(t: ExecutionContext, bench: Bench, wish: Wish = {}): Promise<
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'totem-test-code') },
   });
-  t.teardown(() => child.kill('SIGKILL'));
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const [output] = await Promise.all([text(child.stdout), once(child, 'close')]);
   if (child.signalCode === 'SIGKILL') return undefined;
   const outcome = readOutcome(output);
@@ -99,8 +142,8 @@ async function run(t: ExecutionContext, bench: Bench, wish: Wish = {}): Promise<
   return outcome.value;
 }
 
-async function ended(t: ExecutionContext, bench: Bench, wish: Wish = {}): Promise<Outcome> {
-  const outcome = await run(t, bench, wish);
+async function ended(bench: Bench, wish: Wish = {}): Promise<Outcome> {
+  const outcome = await run(bench, wish);
   if (!outcome) throw new Error('the process died where it should not');
   return outcome;
 }
@@ -145,12 +188,12 @@ test('the table holds exactly these rows', (t) => {
 
 test('a release is fetched, switched to and proved; the next fetches only what changed', async (t) => {
   const bench = await setUp(t);
-  const one = await ended(t, bench, { release: bench.first });
+  const one = await ended(bench, { release: bench.first });
   t.deepEqual(one.states, ['idle', 'fetching', 'verified', 'activating', 'proving', 'idle']);
   t.is(one.shown, 'r-1');
   await isWhole(t, bench, bench.first);
 
-  const two = await ended(t, bench, { release: bench.second });
+  const two = await ended(bench, { release: bench.second });
   t.is(two.shownFirst, 'r-1');
   t.is(two.shown, 'r-2');
   t.is(two.content.previous?.release, 'r-1');
@@ -158,7 +201,7 @@ test('a release is fetched, switched to and proved; the next fetches only what c
   await isWhole(t, bench, bench.second);
   await isWhole(t, bench, bench.first);
 
-  const back = await ended(t, bench, { release: bench.first });
+  const back = await ended(bench, { release: bench.first });
   t.is(back.shown, 'r-1');
   t.deepEqual(back.asked, [], 'going back fetches nothing');
 });
@@ -174,10 +217,9 @@ const rows: [ContentState, boolean][] = [
 ];
 for (const [dieIn, renders] of rows) {
   test(`kill -9 in ${dieIn}, with a page that ${renders ? 'shows it' : 'stays silent'}`, async (t) => {
-    const bench = await setUp(t);
-    await ended(t, bench, { release: bench.first });
-    t.is(await run(t, bench, { release: bench.second, dieIn, renders }), undefined);
-    const after = await ended(t, bench, { renders });
+    const bench = await setUpShowing(t);
+    t.is(await run(bench, { release: bench.second, dieIn, renders }), undefined);
+    const after = await ended(bench, { renders });
     t.true(['r-1', 'r-2'].includes(after.shownFirst ?? ''), 'something whole is shown from the start');
     if (renders) {
       t.is(after.shown, 'r-2');
@@ -198,8 +240,8 @@ for (const [dieIn, renders] of rows) {
 test('kill -9 in the middle of a file: the rest of it is fetched, and no byte twice', async (t) => {
   const bench = await setUp(t);
   const film = bench.first.files.find(({ path }) => path === 'media/film.webm');
-  t.is(await run(t, bench, { release: bench.first, dieAfterBytes: 12_000 }), undefined);
-  const after = await ended(t, bench);
+  t.is(await run(bench, { release: bench.first, dieAfterBytes: 12_000 }), undefined);
+  const after = await ended(bench);
   t.is(after.shown, 'r-1');
   const resumed = after.asked.filter(({ offset }) => offset > 0);
   t.is(resumed.length, 1);
@@ -208,9 +250,8 @@ test('kill -9 in the middle of a file: the rest of it is fetched, and no byte tw
 });
 
 test('a release that the page does not show is rolled back, and tried again only after another', async (t) => {
-  const bench = await setUp(t);
-  await ended(t, bench, { release: bench.first });
-  const silent = await ended(t, bench, { release: bench.second, renders: false });
+  const bench = await setUpShowing(t);
+  const silent = await ended(bench, { release: bench.second, renders: false });
   t.deepEqual(silent.states.slice(1), [
     'fetching',
     'verified',
@@ -220,18 +261,17 @@ test('a release that the page does not show is rolled back, and tried again only
     'failed',
   ]);
   t.is(silent.shown, 'r-1');
-  const again = await ended(t, bench, { release: bench.second });
+  const again = await ended(bench, { release: bench.second });
   t.is(again.content.state, 'failed', 'the same release is still the one desired');
-  const settled = await ended(t, bench, { release: bench.first });
+  const settled = await ended(bench, { release: bench.first });
   t.is(settled.content.state, 'idle');
   t.deepEqual(settled.faults, []);
-  const retried = await ended(t, bench, { release: bench.second });
+  const retried = await ended(bench, { release: bench.second });
   t.is(retried.shown, 'r-2');
 });
 
 test('a manifest of another editor, of another release, or with content in error is refused for good', async (t) => {
-  const bench = await setUp(t);
-  await ended(t, bench, { release: bench.first });
+  const bench = await setUpShowing(t);
   const folder = join(bench.folder, '..', 'source');
   const forged = await makeRelease(folder, 'r-3', newEditor());
   const renamed: TestRelease = { ...bench.second, release: 'r-4' };
@@ -246,7 +286,7 @@ test('a manifest of another editor, of another release, or with content in error
   ];
   for (const [release, code, message] of cases) {
     await offer(bench, release);
-    const outcome = await ended(t, bench, { release });
+    const outcome = await ended(bench, { release });
     t.is(outcome.shown, 'r-1');
     t.is(outcome.content.state, 'failed');
     t.is(outcome.problem?.code, code);
@@ -261,34 +301,32 @@ test('bytes that do not match their hash are never used, and fetched again when 
   const path = join(bench.artifacts, film?.sha256 ?? '');
   const right = await readFile(path);
   await writeFile(path, Buffer.alloc(right.length, 1));
-  const wrong = await ended(t, bench, { release: bench.first });
+  const wrong = await ended(bench, { release: bench.first });
   t.is(wrong.shown, null);
   t.is(wrong.problem?.code, 'hash_mismatch');
   t.deepEqual(wrong.faults, ['content.fetch_failed']);
   await writeFile(path, Buffer.concat([right, right]));
-  t.is((await ended(t, bench)).problem?.code, 'hash_mismatch');
+  t.is((await ended(bench)).problem?.code, 'hash_mismatch');
   await writeFile(path, right);
-  t.is((await ended(t, bench)).shown, 'r-1');
+  t.is((await ended(bench)).shown, 'r-1');
 });
 
 test('a disk without room is a fault, the release on the screen stays, and room made lets it go on', async (t) => {
-  const bench = await setUp(t);
-  await ended(t, bench, { release: bench.first });
-  const full = await ended(t, bench, { release: bench.second, reserveBytes: 2 ** 50 });
+  const bench = await setUpShowing(t);
+  const full = await ended(bench, { release: bench.second, reserveBytes: 2 ** 50 });
   t.is(full.shown, 'r-1');
   t.is(full.content.state, 'fetching');
   t.is(full.problem?.code, 'no_space');
   t.deepEqual(full.faults, ['storage.full']);
-  t.is((await ended(t, bench)).shown, 'r-2');
+  t.is((await ended(bench)).shown, 'r-2');
 });
 
 test('what was damaged while the agent was off is found at the start and put right', async (t) => {
-  const bench = await setUp(t);
-  await ended(t, bench, { release: bench.first });
+  const bench = await setUpShowing(t);
   const folder = join(bench.folder, 'releases', 'r-1');
   await truncate(join(folder, 'files/media/film.webm'), 100);
   await unlink(join(folder, 'files/cards/centro-impiego/it.md'));
-  const cut = await ended(t, bench);
+  const cut = await ended(bench);
   t.is(cut.damagedFirst, 2);
   t.is(cut.asked.length, 1, 'the removed name still had its bytes in the pool');
   t.is(cut.shown, 'r-1');
@@ -296,32 +334,30 @@ test('what was damaged while the agent was off is found at the start and put rig
   await isWhole(t, bench, bench.first);
 
   await unlink(join(folder, 'release.json'));
-  const lost = await ended(t, bench);
+  const lost = await ended(bench);
   t.is(lost.damagedFirst, 1);
   t.deepEqual(lost.asked, [], 'everything was in the pool');
   await isWhole(t, bench, bench.first);
 });
 
 test('rotten bytes of the right number are found after a stop that was not clean', async (t) => {
-  const bench = await setUp(t);
-  await ended(t, bench, { release: bench.first });
+  const bench = await setUpShowing(t);
   const film = join(bench.folder, 'releases/r-1/files/media/film.webm');
   const { size } = await stat(film);
   await writeFile(film, Buffer.alloc(size, 7));
-  t.is((await ended(t, bench)).damagedFirst, 0, 'a clean stop: sizes only');
-  t.is(await run(t, bench, { dieIn: 'idle' }), undefined);
-  const after = await ended(t, bench);
+  t.is((await ended(bench)).damagedFirst, 0, 'a clean stop: sizes only');
+  t.is(await run(bench, { dieIn: 'idle' }), undefined);
+  const after = await ended(bench);
   t.is(after.damagedFirst, 1);
   await isWhole(t, bench, bench.first);
 });
 
 test('a release that is neither active nor previous leaves the disk', async (t) => {
-  const bench = await setUp(t);
-  await ended(t, bench, { release: bench.first });
-  await ended(t, bench, { release: bench.second });
+  const bench = await setUpShowing(t);
+  await ended(bench, { release: bench.second });
   const third = await makeRelease(join(bench.folder, '..', 'source'), 'r-3', bench.editor);
   await offer(bench, third);
-  await ended(t, bench, { release: third });
+  await ended(bench, { release: third });
   t.deepEqual((await readdir(join(bench.folder, 'releases'))).sort(), ['r-2', 'r-3']);
   const gone = bench.first.manifest.sha256;
   await t.throwsAsync(() => access(join(bench.folder, 'pool', gone.slice(0, 2), gone)), { code: 'ENOENT' });
