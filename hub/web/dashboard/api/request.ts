@@ -23,17 +23,22 @@ export function requester(send: Send) {
 /** @param onUnauthenticated told whenever the hub says that nobody is signed in here (any more) */
 export function sender(onUnauthenticated: () => void): Send {
   return async (method, path, body) => {
-    const headers = { 'content-type': 'application/json' };
-    const json = body === undefined ? {} : { body: JSON.stringify(body), headers };
     let response: Response;
     try {
-      response = await fetch(root + path, { method, credentials: 'same-origin', ...json });
+      response = await fetch(root + path, { method, credentials: 'same-origin', ...sent(body) });
     } catch {
       return { ok: false, error: noAnswer };
     }
     if (response.status === 401) onUnauthenticated();
     return response.ok ? { ok: true, value: response } : { ok: false, error: await problemOf(response) };
   };
+}
+
+/** Nothing, a file as it is, or JSON. */
+function sent(body: unknown): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { body, headers: { 'content-type': body.type } };
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
 const noAnswer: Problem = {

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite';
+import { staffPage } from '../bundle.ts';
+
+export default defineConfig(staffPage('desk', '/desk/'));
