@@ -73,6 +73,9 @@ const initial = { idleSeconds: 60, warningSeconds: 20, language: 'it' };
 /** Time to read that the page failed before it loads again, in ms. */
 const failureShown = 8000;
 
+/** Time without a sign of life before the page loads anew: a finger that lies on the glass begins a session, in ms. */
+const calmBeforeRenewal = 2000;
+
 export function createPage(options: { socketUrl: string; now: () => number; reload: () => void }): Page {
   let world: World = {
     content: undefined,
@@ -183,6 +186,9 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
       case 'rest':
         takeRest(document.documentElement, message);
         return;
+      case 'renew':
+        renew();
+        return;
       case 'link':
         change({ online: message.online });
     }
@@ -244,7 +250,9 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   }
 
   // Any sign of life counts, wherever it lands. Whether it was a key decides if the focus is drawn.
+  let aliveAt = Number.NEGATIVE_INFINITY;
   const alive = (event: Event) => {
+    aliveAt = options.now();
     if (event.type === 'keydown') document.documentElement.dataset.keys = '';
     if (event.type === 'pointerdown') delete document.documentElement.dataset.keys;
     controller.dispatch({ type: 'touched' });
@@ -269,6 +277,14 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   const reload = () => {
     if (service.covers()) reloading = setTimeout(reload, failureShown);
     else options.reload();
+  };
+  /** Whoever is there comes first; the agent asks again later. */
+  const renew = () => {
+    const calm = options.now() - aliveAt >= calmBeforeRenewal;
+    if (!calm || controller.session().state !== 'attract' || service.covers() || reloading !== undefined)
+      return;
+    socket.send({ type: 'renewing' });
+    options.reload();
   };
   const signs = ['pointerdown', 'pointermove', 'pointerup', 'keydown', 'wheel'] as const;
 

@@ -57,15 +57,17 @@ export function Signs({ view }: { view: CallView }) {
   const seen = view.wish.mode === 'video' && view.wish.seen && view.camera.there && view.camera.on;
   const heard = view.microphone.there && view.microphone.on;
   return (
-    <ul class="signs" role="status">
-      <li class="sign" data-on={seen || undefined}>
-        <Icon name={seen ? 'camera' : 'cameraOff'} />
-        {words(seen ? 'call.camera.on' : 'call.camera.off')}
-      </li>
-      <li class="sign" data-on={heard || undefined}>
-        <Icon name={heard ? 'microphone' : 'microphoneOff'} />
-        {words(heard ? 'call.microphone.on' : 'call.microphone.off')}
-      </li>
-    </ul>
+    <div role="status">
+      <ul class="signs">
+        <li class="sign" data-on={seen || undefined}>
+          <Icon name={seen ? 'camera' : 'cameraOff'} />
+          {words(seen ? 'call.camera.on' : 'call.camera.off')}
+        </li>
+        <li class="sign" data-on={heard || undefined}>
+          <Icon name={heard ? 'microphone' : 'microphoneOff'} />
+          {words(heard ? 'call.microphone.on' : 'call.microphone.off')}
+        </li>
+      </ul>
+    </div>
   );
 }

@@ -7,14 +7,16 @@ import type { CallParty, CallView } from './types.ts';
 export function Parties({ view }: { view: CallView }) {
   const others = view.parties.filter(({ party }) => party !== 'citizen');
   return (
-    <ul class="parties" role="status">
-      {others.map((party) => (
-        <li key={party.party} class={`party${party.listens ? ' party-listens' : ''}`}>
-          <Icon name={party.listens ? 'ear' : party.role === interpreter ? 'hands' : 'people'} />
-          <PartyName party={party} office={view.wish.office} />
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul class="parties">
+        {others.map((party) => (
+          <li key={party.party} class={`party${party.listens ? ' party-listens' : ''}`}>
+            <Icon name={party.listens ? 'ear' : party.role === interpreter ? 'hands' : 'people'} />
+            <PartyName party={party} office={view.wish.office} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -98,6 +98,7 @@ const readers: Record<string, Reader> = {
     const known = rests.find((name) => name === rest);
     return known && isFraction(darkness) ? { type: 'rest', rest: known, darkness } : undefined;
   },
+  renew: () => ({ type: 'renew' }),
   link({ online }) {
     return typeof online === 'boolean' ? { type: 'link', online } : undefined;
   },

@@ -41,8 +41,8 @@ export function OfficeScreen({ office }: { office: Office }) {
             <OpeningLine opening={office.opening} />
           </p>
         )}
-        <CallEntry aim={{ office: office.id }} />
       </header>
+      <CallEntry aim={{ office: office.id }} />
       {borrowed && <Borrowed language={language} />}
       <div class="columns">
         <div class="column">

@@ -1,15 +1,9 @@
 import type { ExecutionContext } from 'ava';
-import {
-  type AgentMessage,
-  type CallAction,
-  type CallView,
-  type CallWish,
-  profileNames,
-} from '../../../protocol/index.ts';
+import type { AgentMessage, CallAction, CallView } from '../../../protocol/index.ts';
 import { type Bench, begin, type Opened, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 
-export const wish: CallWish = {
+export const wish: CallView['wish'] = {
   office: 'sportello',
   subject: null,
   language: 'it',
@@ -104,5 +98,3 @@ export async function enter(
 }
 
 export const tell = ({ server }: Opened, call: CallView | null) => server.send({ type: 'call', call });
-
-export { profileNames };

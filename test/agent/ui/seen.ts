@@ -1,10 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { measuresOf } from '../../../agent/ui/profiles/panel.ts';
+import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { ProfileName } from '../../../protocol/index.ts';
-import { type Bench, openPage } from './browser.ts';
+import { type Bench, type Opened, openPage } from './browser.ts';
 import { type Drawn, drawn, type Sign } from './contrast.ts';
-import { everywhere, type State } from './everywhere.ts';
+import { everywhere } from './everywhere.ts';
 
 /** Half of the usual screen, 1080 x 1920, on the usual panel. */
 export const view = { width: 540, height: 960 };
@@ -12,7 +13,7 @@ export const measures = measuresOf(null, view);
 
 /** What was found of one state; names of elements with the trouble that they make. */
 export interface Seen {
-  state: State;
+  state: string;
   axe: string[];
   /** Wider than the screen, or than what they lie in; words over the edge of their control. */
   cut: string[];
@@ -29,26 +30,46 @@ export interface Seen {
   signs: Sign[];
 }
 
+/** A way through states of the page, which calls back in each of them. */
+export type Tour = (
+  opened: Opened,
+  profiles: ProfileName[],
+  look: (state: string) => Promise<void>,
+) => Promise<void>;
+
 /** Goes through every state once with these profiles, and looks at everything in each of them. */
 export async function seeEverything(
   bench: Bench,
   profiles: ProfileName[],
-  { contrast }: { contrast: boolean },
+  {
+    contrast,
+    tour = everywhere,
+    content,
+    rules = true,
+  }: {
+    contrast: boolean;
+    tour?: Tour;
+    content?: CompiledContent;
+    /** Whether axe looks as well, which takes longest. */
+    rules?: boolean;
+  },
 ): Promise<{ seen: Seen[]; errors: string[]; refused: string[] }> {
   const ends: (() => Promise<void>)[] = [];
   try {
     const opened = await openPage({ teardown: (end) => ends.push(end) }, bench, {
+      ...(content && { content }),
       context: { viewport: view, reducedMotion: 'no-preference', deviceScaleFactor: contrast ? 2 : 1 },
       configuration: { profiles, office: 'sportello' },
     });
     const { page, errors, server } = opened;
     const seen: Seen[] = [];
-    await everywhere(opened, profiles, async (state) => {
+    await tour(opened, profiles, async (state) => {
       const moving = await running(page);
+      await arrived(page);
       seen.push({
         state,
         moving,
-        axe: await axe(page),
+        axe: rules ? await axe(page) : [],
         ...(await looks(page)),
         ...(contrast ? await drawn(page) : { texts: [], signs: [] }),
       });
@@ -59,13 +80,15 @@ export async function seeEverything(
   }
 }
 
-async function axe(page: Page): Promise<string[]> {
-  // What moves in may be half there: it is looked at where it comes to stand.
-  await page.evaluate(() => {
+/** What moves in may be half there: it is looked at where it comes to stand. */
+const arrived = (page: Page): Promise<void> =>
+  page.evaluate(() => {
     for (const animation of document.getAnimations()) {
       if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
     }
   });
+
+async function axe(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .options({ resultTypes: ['violations'] })
@@ -92,7 +115,8 @@ const looks = (page: Page): Promise<Pick<Seen, 'cut' | 'small' | 'outside' | 'lo
       const open = document.querySelector('.scrim, .chooser') ?? document;
       const controls = [...open.querySelectorAll('button, input')].filter(isSeen);
       const box = (element: Element) => element.getBoundingClientRect();
-      const areas = '.scroller, .warning, .bar, .call, .top, .keyboard, .typing, .asking';
+      const areas =
+        '.scroller, .warning, .bar, .call, .top, .keyboard, .typing, .asking, .call-controls, .meeting-top, .meeting-bar, .lines';
       // While the keys fill the band, a control among them puts them away; what lies above comes down then.
       const away =
         document.querySelector('.keyboard') && document.querySelector('.close-keys, .typing-switch');
