@@ -115,7 +115,11 @@ export const callFromPage = [
 
 export const callToPage = [
   /** At every change, and to a page that connects; null where there is no call. */
-  Type.Object({ type: Type.Literal('call'), call: Type.Union([CallView, Type.Null()]) }, closed),
+  Type.Object(
+    // Not a union: within one, defaults of what is shown would be ignored.
+    { type: Type.Literal('call'), call: Type.Unsafe<CallView | null>({ ...CallView, nullable: true }) },
+    closed,
+  ),
   /** A line of real-time text, of the other side or, for a page that was loaded again, of the citizen. */
   Type.Object({ type: Type.Literal('callText'), from: PartyName, text: CallText }, closed),
 ] as const;
