@@ -219,6 +219,7 @@ export async function startAgent(folder: string, version: string): Promise<Resul
     stop: async () => {
       await care.stopping();
       health.stop();
+      parts.renewal?.stop();
       reports.stop();
       service.stop();
       answers.stop();

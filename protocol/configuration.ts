@@ -8,6 +8,7 @@ import { TextMessageConfiguration } from './hub-public.ts';
 import { InputSettings } from './input-settings.ts';
 import { PrinterConfiguration } from './printing.ts';
 import { PanelSize, ProfileName } from './profiles.ts';
+import { RenewalConfiguration } from './renewal.ts';
 import { PresenceConfiguration, SensorConfiguration } from './sensor-configuration.ts';
 import { SpeechConfiguration } from './speech.ts';
 import { PublicUrl } from './take-away.ts';
@@ -46,6 +47,8 @@ export const AgentConfiguration = Type.Object(
         office: Type.Optional(ContentId),
         /** Profiles that every session begins with, such as `low` on a totem that hangs high. */
         profiles: Type.Array(ProfileName, { default: [], maxItems: 6, uniqueItems: true }),
+        /** When the page is loaded anew to give memory back. */
+        renewal: Type.Unsafe<RenewalConfiguration>({ ...RenewalConfiguration, default: {} }),
       },
       { additionalProperties: false, default: {} },
     ),

@@ -198,6 +198,10 @@ export const ScreenFigures = Type.Object(
     restarts: counter,
     /** Seconds since the page's last sign of life; null where there was none. */
     pageSilentSeconds: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+    /** Memory that the engine of the page holds for itself alone; null where there is none. */
+    pageBytes: Type.Union([bytes, Type.Null()]),
+    /** How often the page was loaded anew to give memory back, since the agent started. */
+    pageRenewals: counter,
   },
   strict,
 );
@@ -289,6 +293,8 @@ export const HealthMessage = Type.Object(
       {
         ...ScreenFigures.properties,
         pageSilentSeconds: filled(ScreenFigures.properties.pageSilentSeconds, null),
+        pageBytes: filled(ScreenFigures.properties.pageBytes, null),
+        pageRenewals: filled(ScreenFigures.properties.pageRenewals, 0),
       },
       strict,
     ),

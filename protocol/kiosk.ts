@@ -7,6 +7,7 @@ import { Exercise, ExerciseProgress, exerciseOutcomes } from './exercises.ts';
 import { LanguageTag, ReleaseId, TotemId } from './names.ts';
 import { printFromPage, printToPage } from './printing.ts';
 import { PanelSize, ProfileName } from './profiles.ts';
+import { renewalFromPage, renewalToPage } from './renewal.ts';
 import { searchFromPage, searchToPage } from './search.ts';
 import {
   calibrationOutcomes,
@@ -147,6 +148,7 @@ const toAgent = [
   ...takeAwayFromPage,
   ...printFromPage,
   ...searchFromPage,
+  ...renewalFromPage,
   ...usageFromPage,
   ...callFromPage,
 ] as const;
@@ -259,6 +261,7 @@ const toPage = [
   ...takeAwayToPage,
   ...printToPage,
   ...searchToPage,
+  ...renewalToPage,
   ...callToPage,
 ] as const;
 

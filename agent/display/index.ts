@@ -6,6 +6,7 @@ import type { FaultCode } from '../../protocol/faults.ts';
 import type { DisplayState } from '../../protocol/health.ts';
 import { createCamera } from './camera.ts';
 import { type Child, startChild } from './child.ts';
+import { engineBytes } from './engine.ts';
 import type { FromChild } from './messages.ts';
 import {
   type Action,
@@ -32,6 +33,10 @@ export interface DisplayFigures {
   restarts: number;
   /** Since the page's last sign of life; null where this child's page gave none. */
   pageSilentSeconds: number | null;
+  /** Memory that the page's engine holds for itself alone, looked at now and then; null where there is none. */
+  pageBytes: number | null;
+  /** How often the page was loaded anew to give memory back, since the agent started. */
+  pageRenewals: number;
 }
 
 export interface DisplayOptions {
@@ -63,6 +68,8 @@ export interface Display {
   picture(): Promise<Result<Buffer>>;
   /** Frames for this many seconds; a new call takes the place of the one before, and 0 seconds end it. */
   live(seconds: number, framesPerSecond: number, onFrame: (jpeg: Buffer) => void): void;
+  /** The page says that it loads itself anew: it may be away for as long as at its first start. */
+  pageRenews(): void;
   /** Ends the pipeline and the page and starts both again. */
   rebuild(reason: string): void;
   /** Proof of play: told after each item that was shown from start to end. Returns how to unsubscribe. */
@@ -71,6 +78,9 @@ export interface Display {
   onChange(listener: (figures: DisplayFigures) => void): () => void;
   stop(): Promise<void>;
 }
+
+/** Milliseconds between two looks at the memory of the page's engine, for which the kernel walks through all of it. */
+const memoryLook = 30_000;
 
 /** Starts the supervisor of the display, which starts and watches the process that owns GStreamer. */
 export async function startDisplay(options: DisplayOptions): Promise<Display> {
@@ -90,6 +100,12 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   let rate = { rendered: 0, at: 0, framesPerSecond: 0 };
   let asleep = false;
   let attract = true;
+  let renewals = 0;
+  let memory: { at: number; pid: number | undefined; bytes: number | null } = {
+    at: Number.NEGATIVE_INFINITY,
+    pid: undefined,
+    bytes: null,
+  };
   const played = new Set<(played: Played) => void>();
   const changed = new Set<(figures: DisplayFigures) => void>();
 
@@ -108,12 +124,21 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     now,
   });
 
+  const pageBytes = (): number | null => {
+    const pid = child?.pid;
+    if (memory.pid !== pid || now() - memory.at >= memoryLook) {
+      memory = { at: now(), pid, bytes: pid === undefined ? null : engineBytes(pid) };
+    }
+    return memory.bytes;
+  };
   const figures = (): DisplayFigures => ({
     state: asleep && state.phase === 'running' ? 'asleep' : stateOf(state.phase, state.restarts),
     framesPerSecond: state.phase === 'running' ? rate.framesPerSecond : 0,
     framesRendered: framesBefore + state.rendered,
     restarts: Math.max(0, state.restarts),
     pageSilentSeconds: pageSeenAt === null ? null : Math.round((now() - pageSeenAt) / 100) / 10,
+    pageBytes: pageBytes(),
+    pageRenewals: renewals,
   });
 
   const handle = (event: DisplayEvent): void => {
@@ -217,6 +242,10 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     wake: () => rest(false),
     picture: camera.picture,
     live: camera.live,
+    pageRenews() {
+      renewals += 1;
+      handle({ type: 'page_renews' });
+    },
     rebuild(reason) {
       log.info({ reason }, 'display rebuilt on request');
       handle({ type: 'rebuild' });

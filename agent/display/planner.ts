@@ -15,6 +15,8 @@ export interface Supervision {
   /** The page's own frame counter (null before its first sign of life), and until when it must have moved. */
   pageFrames: number | null;
   pageDue: number;
+  /** The page loads itself anew, and the connection of the old one has not closed yet. */
+  renewing: boolean;
   /** When the next child is started, in `waiting`. */
   resumeAt: number;
   /** Failures since the display was last well for long; sets the wait before the next start. */
@@ -37,6 +39,8 @@ export type DisplayEvent =
   | { type: 'failed'; message: string }
   /** The child process ended. */
   | { type: 'exited'; message: string }
+  /** The page says that it loads itself anew; no fault. */
+  | { type: 'page_renews' }
   /** Someone asked for a new display; no fault. */
   | { type: 'rebuild' }
   | { type: 'stop' };
@@ -89,6 +93,7 @@ export const atRest: Supervision = {
   frameDue: 0,
   pageFrames: null,
   pageDue: 0,
+  renewing: false,
   resumeAt: 0,
   failures: 0,
   wellSince: null,
@@ -122,13 +127,20 @@ const alive: Omit<Rules, 'stop'> = {
       ? settle({ ...state, phase: 'running', rendered, frameDue: now + limits.nextFrame }, now)
       : stay(state),
   page: (state, { frames }, now) =>
-    frames === state.pageFrames
+    // What the old page says last is no sign of the new one.
+    frames === state.pageFrames || state.renewing
       ? stay(state)
       : settle({ ...state, pageFrames: frames, pageDue: now + limits.nextPage }, now),
   page_gone: (state, _event, now) =>
-    stay({ ...state, pageDue: Math.min(state.pageDue, now + limits.pageReturn) }),
+    stay(
+      state.renewing
+        ? { ...state, renewing: false }
+        : { ...state, pageDue: Math.min(state.pageDue, now + limits.pageReturn) },
+    ),
   failed: (state, { message }, now) => giveUp(state, now, 'display.failed', message),
   exited: (state, { message }, now) => giveUp(state, now, 'display.failed', message),
+  page_renews: (state, _event, now) =>
+    stay({ ...state, renewing: true, pageFrames: null, pageDue: now + limits.firstPage }),
   rebuild: (state, _event, now) => {
     const next = spawn(state, now);
     return { state: next.state, actions: [{ do: 'kill' }, ...next.actions] };
@@ -142,6 +154,7 @@ const resting: Omit<Rules, 'stop'> = {
   page_gone: stay,
   failed: stay,
   exited: stay,
+  page_renews: stay,
   rebuild: (state, _event, now) => spawn(state, now),
 };
 
@@ -187,6 +200,7 @@ function spawn(state: Supervision, now: number): Step {
       frameDue: now + limits.firstFrame,
       pageFrames: null,
       pageDue: now + limits.firstPage,
+      renewing: false,
       wellSince: null,
       restarts: state.restarts + 1,
     },

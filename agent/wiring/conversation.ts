@@ -119,6 +119,7 @@ export async function openConversation(
     attract: (showing) => parts.display?.setAttract(showing),
     onSession: () => {
       parts.senses?.session(attendance.state() !== 'attract');
+      parts.renewal?.session(attendance.state() !== 'attract');
       parts.speech?.session(attendance.state() !== 'attract');
       parts.printing?.session(attendance.state() !== 'attract');
       parts.calls?.session(attendance.state() === 'active' || attendance.state() === 'warning');
@@ -170,6 +171,7 @@ export async function openConversation(
     takeAway.heard(message, sender.connection);
     parts.printing?.heard(message, sender.connection);
     service.heard(message);
+    parts.renewal?.heard(message);
     parts.speech?.heard(message);
     parts.calls?.heard(message);
   });

@@ -5,6 +5,7 @@ import type { HealthReporter } from '../health/index.ts';
 import type { Kiosk } from '../kiosk/index.ts';
 import type { Link } from '../link/index.ts';
 import type { Printing } from '../printing/index.ts';
+import type { PageRenewal } from '../renewal/index.ts';
 import type { Speech } from '../speech/index.ts';
 import type { Touch } from '../touch/index.ts';
 import type { Senses } from './senses.ts';
@@ -23,6 +24,7 @@ export interface Parts {
   senses?: Senses;
   speech?: Speech;
   printing?: Printing;
+  renewal?: PageRenewal;
   calls?: Calls;
   health?: HealthReporter;
   wishes?: Wishes;

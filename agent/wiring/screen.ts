@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { AgentMessage } from '../../protocol/index.ts';
 import { playlistOf } from '../content/index.ts';
+import { startRenewal } from '../renewal/index.ts';
 import type { Attendance } from '../session/index.ts';
 import type { Foundation } from './foundation.ts';
 import type { Parts } from './parts.ts';
@@ -34,6 +36,13 @@ export async function openScreen(
     );
     display.onChange(changed);
     parts.display = display;
+    parts.renewal = startRenewal({
+      settings: configuration.kiosk.renewal,
+      display,
+      occupied: () => attendance.state() !== 'attract' || (parts.senses?.near() ?? false),
+      send: page.send,
+      log: log.child({ part: 'renewal' }),
+    });
   }
 
   const senses = await openSenses({
@@ -60,17 +69,20 @@ export async function openScreen(
   }
 
   if (configuration.touch.length === 0) return;
+  const toPage = (step: Extract<AgentMessage, { type: 'touch' | 'key' }>) => {
+    if (!parts.renewal?.keep(step)) page.send(step);
+  };
   const { startTouch } = await import('../touch/index.ts');
   parts.touch = await startTouch({
     devices: configuration.touch,
     calibrationFile: join(folder, 'state', 'calibration.json'),
     onTouch: (step) => {
       if (step.phase === 'down') attendance.touched('panel');
-      page.send({ type: 'touch', ...step, origin: 'panel' });
+      toPage({ type: 'touch', ...step, origin: 'panel' });
     },
     onKey: (step) => {
       if (step.phase === 'down') attendance.touched('panel');
-      page.send({ type: 'key', ...step });
+      toPage({ type: 'key', ...step });
     },
     onVolume: (direction) => parts.speech?.volumeKey(direction),
     faults,

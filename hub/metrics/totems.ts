@@ -96,6 +96,12 @@ const exported: readonly Exported[] = [
   gauge('totem_page_silence_seconds', "Time since the page's last sign of life.", (h) =>
     one(h.display.pageSilentSeconds),
   ),
+  gauge('totem_page_memory_bytes', "Memory that the page's engine holds for itself alone.", (h) =>
+    one(h.display.pageBytes),
+  ),
+  counter('totem_page_renewals_total', 'Loads of the page that gave memory back.', (h) => [
+    { value: h.display.pageRenewals },
+  ]),
   gauge('totem_agent_resident_memory_bytes', 'Memory of the agent.', (h) => one(h.agent.residentBytes)),
   gauge('totem_agent_longest_delay_seconds', 'Longest wait of work in the agent.', (h) =>
     one(thousandth(h.agent.longestDelayMilliseconds)),

@@ -240,6 +240,23 @@ for (const row of rows) {
   });
 }
 
+test('a page that loads itself anew may be away for as long as at its first start', (t) => {
+  const renewing = decide(running, { type: 'page_renews' }, 1000).state;
+  t.is(renewing.phase, 'running');
+  // The old page may still have something to say, and then its connection closes.
+  const last = decide(renewing, { type: 'page', frames: 9 }, 1010).state;
+  t.is(last.pageDue, 1000 + limits.firstPage);
+  const gone = decide(last, { type: 'page_gone' }, 1020).state;
+  const shown = (state: Supervision, at: number) => decide(state, { type: 'frames', rendered: at }, at).state;
+  const late = shown(gone, 1000 + limits.firstPage - 1);
+  t.deepEqual(decide(late, { type: 'tick' }, 1000 + limits.firstPage - 1).actions, []);
+  t.like(decide(late, { type: 'tick' }, 1000 + limits.firstPage).actions[0], { code: 'display.page_lost' });
+  // Back again, it is watched as ever.
+  const back = decide(gone, { type: 'page', frames: 0 }, 3000).state;
+  t.is(back.pageDue, 3000 + limits.nextPage);
+  t.is(decide(back, { type: 'page_gone' }, 3100).state.pageDue, 3100 + limits.pageReturn);
+});
+
 test('a page whose own frames stand still is not alive', (t) => {
   const beaten = decide({ ...running, frameDue: 1e9 }, { type: 'page', frames: 1 }, 5000).state;
   t.is(decide(beaten, { type: 'tick' }, 600 + limits.nextPage).state.phase, 'waiting');
@@ -269,6 +286,7 @@ const anyEvent: fc.Arbitrary<DisplayEvent> = fc.oneof(
   fc.constant<DisplayEvent>({ type: 'tick' }),
   fc.nat(50).map((rendered): DisplayEvent => ({ type: 'frames', rendered })),
   fc.nat(50).map((frames): DisplayEvent => ({ type: 'page', frames })),
+  fc.constant<DisplayEvent>({ type: 'page_renews' }),
   fc.constantFrom<DisplayEvent>(
     { type: 'page_gone' },
     { type: 'failed', message: 'm' },

@@ -69,6 +69,8 @@ export function healthOf(change: Partial<Health> = {}): Health {
       framesRendered: 90_000,
       restarts: 0,
       pageSilentSeconds: 0.4,
+      pageBytes: 180_000_000,
+      pageRenewals: 2,
     },
     input: [],
     sensors: [],

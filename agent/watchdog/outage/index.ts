@@ -106,6 +106,8 @@ export async function startOutage(options: OutageOptions): Promise<Display> {
       framesRendered: 0,
       restarts: 0,
       pageSilentSeconds: null,
+      pageBytes: null,
+      pageRenewals: 0,
     }),
     setPlaylist: nothing,
     setAttract: nothing,
@@ -113,6 +115,7 @@ export async function startOutage(options: OutageOptions): Promise<Display> {
     wake: nothing,
     pageAlive: nothing,
     pageGone: nothing,
+    pageRenews: nothing,
     picture: async () => {
       try {
         return success(await readFile(file));
