@@ -1,0 +1,91 @@
+import test from 'ava';
+import { buildCitizen, launchWithDevices, openCitizen, openDesk, startDeskHub } from './fixture.ts';
+import { pdfOf } from './pdf.ts';
+
+test.serial('a call from its ring to its tags, with text, a document and a handing on', async (t) => {
+  const hub = await startDeskHub(t, { anna: 'operator', bruno: 'operator' });
+  const browser = await launchWithDevices(t);
+  const anna = await openDesk(browser, hub, 'anna');
+  const { page } = anna;
+  await page.getByText('You can be heard.').waitFor();
+  await page.getByRole('button', { name: 'Become available' }).click();
+  await page.getByText('Nobody is waiting').waitFor();
+
+  const citizen = await openCitizen(browser, hub, await buildCitizen());
+  await citizen.ask();
+  const ring = page.getByRole('alertdialog');
+  await ring.getByText('Iscriversi al centro per l’impiego').waitFor();
+  t.is(await page.title(), '☎ Ringing · Totem desk');
+  t.is(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Answer');
+  await page.keyboard.press('Enter');
+  await citizen.sees(
+    'the operator',
+    ({ state, pictures }) => state === 'connected' && pictures.includes('operator'),
+  );
+  const remote = page.getByLabel('The citizen', { exact: true });
+  await remote.waitFor({ state: 'visible' });
+  await page.waitForFunction(() => {
+    const video = document.querySelector<HTMLVideoElement>('video[aria-label="The citizen"]');
+    return (video?.videoWidth ?? 0) > 0 && (video?.currentTime ?? 0) > 0;
+  });
+
+  // Text, letter by letter.
+  await page.getByLabel('Write to the citizen').fill('Buongiorno');
+  await citizen.sees('the growing line', ({ texts }) => texts.includes('operator: Buongiorno'));
+  await page.getByLabel('Write to the citizen').press('Enter');
+  await citizen.page.evaluate(() => window.citizen.write('Non sento bene', true));
+  await page.getByRole('log').getByText('Non sento bene').waitFor();
+  await page.locator('.stage-caption').getByText('Non sento bene').waitFor();
+
+  // A PDF, page by page, with a pointer.
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'PDF or picture' }).click();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'Modulo.pdf', mimeType: 'application/pdf', buffer: pdfOf(3) });
+  await citizen.sees('the first page', ({ share }) => share.kind === 'document' && share.page === 1);
+  await page.getByRole('button', { name: 'Next' }).click();
+  const { share } = await citizen.sees(
+    'the second page',
+    (seen) => seen.share.kind === 'document' && seen.share.page === 2,
+  );
+  t.like(share, { kind: 'document', title: 'Modulo', pages: 3, pointer: null });
+  const sheet = page.getByRole('application');
+  await sheet.focus();
+  await page.keyboard.press('ArrowRight');
+  await citizen.sees(
+    'the pointer',
+    (seen) => seen.share.kind === 'document' && Math.abs((seen.share.pointer?.x ?? 0) - 0.53) < 0.001,
+  );
+  await page.keyboard.press('PageDown');
+  await citizen.sees(
+    'the third page without a pointer',
+    (seen) => seen.share.kind === 'document' && seen.share.page === 3 && seen.share.pointer === null,
+  );
+
+  // Handed on with a note.
+  const bruno = await openDesk(browser, hub, 'bruno');
+  await bruno.page.getByRole('button', { name: 'Become available' }).click();
+  await page.getByRole('button', { name: 'Hand on' }).click();
+  await page.getByLabel('To', { exact: true }).selectOption('operator bruno');
+  await page.getByLabel('Note').fill('Vuole il modulo B');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hand on' }).click();
+  await page.getByRole('heading', { name: 'Call handed on' }).waitFor();
+  await bruno.page.getByRole('alertdialog').getByText('Vuole il modulo B').waitFor();
+  await bruno.page.keyboard.press('Enter');
+  await citizen.sees(
+    'the next operator',
+    ({ state, pictures }) => state === 'connected' && pictures.includes('operator'),
+  );
+
+  await bruno.page.getByRole('button', { name: 'Hang up' }).click();
+  await citizen.sees('the end', ({ state, outcome }) => state === 'ended' && outcome === 'answered');
+  await bruno.page.getByRole('heading', { name: 'Call over' }).waitFor();
+  await bruno.page.getByRole('button', { name: 'Solved' }).click();
+  await bruno.page.getByLabel('Another tag').fill('Modulo B');
+  await bruno.page.getByLabel('Another tag').press('Enter');
+  await bruno.page.getByRole('button', { name: 'File and be available' }).click();
+  await bruno.page.getByText('Filed under Solved, Modulo B.').waitFor();
+  await bruno.page.getByText('Nobody is waiting').waitFor();
+  t.deepEqual([...anna.mistakes, ...bruno.mistakes], []);
+});

@@ -1,0 +1,69 @@
+import { createCall, openDevices, openLink } from '../../../hub/web/call/index.ts';
+import type { FormAnswers } from '../../../protocol/calls/form.ts';
+import type { CallNotice, CallRequest } from '../../../protocol/calls/messages.ts';
+import type { CallShare } from '../../../protocol/calls/share.ts';
+import type { CallWish } from '../../../protocol/calls/wish.ts';
+
+/** A citizen of the tests: the browser's side of a call as the portal has it, without anything around it. */
+export interface Citizen {
+  ask(wish: CallWish): Promise<void>;
+  seen(): CitizenSight;
+  write(text: string, final: boolean): void;
+  fill(form: string, answers: FormAnswers): void;
+  leave(): void;
+}
+
+export interface CitizenSight {
+  state: string;
+  flowing: boolean;
+  /** Parties of whom pictures come in. */
+  pictures: string[];
+  parties: { party: string; listens: boolean }[];
+  texts: string[];
+  share: CallShare;
+  outcome: string | null;
+}
+
+declare global {
+  interface Window {
+    citizen: Citizen;
+  }
+}
+
+let call: ReturnType<typeof createCall> | undefined;
+
+window.citizen = {
+  ask: async (wish) => {
+    const { stream } =
+      wish.mode === 'text'
+        ? { stream: null }
+        : await openDevices({ camera: wish.mode === 'video' && wish.seen, microphone: true });
+    const link = openLink<CallRequest, CallNotice>({
+      address: `/api/v1/calls/visit?visit=${crypto.randomUUID()}`,
+      onOpen: () => call?.linkOpened(),
+      onMessage: (notice) => call?.take(notice),
+    });
+    call = createCall({
+      call: crypto.randomUUID(),
+      wish,
+      local: stream,
+      send: link.send,
+      onChange: () => undefined,
+    });
+  },
+  seen: () => {
+    const view = call?.view();
+    return {
+      state: view?.state ?? 'none',
+      flowing: view?.flowing ?? false,
+      pictures: view?.peers.filter(({ picture }) => picture).map(({ party }) => party) ?? [],
+      parties: view?.parties.map(({ party, listens }) => ({ party, listens })) ?? [],
+      texts: view?.lines.map(({ from, text }) => `${from}: ${text}`) ?? [],
+      share: view?.share ?? { kind: 'none' },
+      outcome: view?.outcome ?? null,
+    };
+  },
+  write: (text, final) => call?.write(text, final),
+  fill: (form, answers) => call?.fill(form, answers),
+  leave: () => call?.leave(),
+};
