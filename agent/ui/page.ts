@@ -88,6 +88,7 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   };
   let configuration: Extract<AgentMessage, { type: 'configuration' }> | undefined;
   let reloading: ReturnType<typeof setTimeout> | undefined;
+  let renewing = false;
   let before: SessionState = 'attract';
   /** Whether the agent has yet to say how a call stands that an earlier page may have begun. */
   let unaware = true;
@@ -281,8 +282,9 @@ export function createPage(options: { socketUrl: string; now: () => number; relo
   /** Whoever is there comes first; the agent asks again later. */
   const renew = () => {
     const calm = options.now() - aliveAt >= calmBeforeRenewal;
-    if (!calm || controller.session().state !== 'attract' || service.covers() || reloading !== undefined)
-      return;
+    const free = controller.session().state === 'attract' && !service.covers();
+    if (renewing || reloading !== undefined || !calm || !free) return;
+    renewing = true;
     socket.send({ type: 'renewing' });
     options.reload();
   };
