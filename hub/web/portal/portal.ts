@@ -116,7 +116,9 @@ export function createPortal({ hub, attributes, onState }: PortalOptions): Porta
       end();
       if (view.state === 'closed') void load();
     }
-    become({ call: view, ...(over ? { panel: 'whole' as const } : {}) });
+    // Whoever reads on meanwhile is called back when somebody answers, and when it is over.
+    const answered = view.state === 'connecting' && state.call?.state !== 'connecting';
+    become({ call: view, ...(over || answered ? { panel: 'whole' as const } : {}) });
   };
 
   /** The call is over on this side: nothing is kept and no device is open. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isUnderWay, type Panel } from '../state.ts';
+import { Announcer } from './Announcer.tsx';
 import { useShown } from './context.ts';
 import { Icon } from './Icon.tsx';
 
@@ -51,6 +52,7 @@ export function Dialog({ children }: { children: ComponentChildren }) {
           </button>
         )}
       </header>
+      <Announcer />
       <div class="body">{children}</div>
     </dialog>
   );

@@ -13,11 +13,15 @@ export function Offices({ onCall }: { onCall(office: string): void }) {
   const { state } = useShown();
   return (
     <ul class="offices">
-      {state.directory?.offices.map((office) => (
+      {[...(state.directory?.offices ?? [])].sort(openFirst).map((office) => (
         <OfficeCard key={office.id} office={office} onCall={onCall} />
       ))}
     </ul>
   );
+}
+
+function openFirst(one: PortalOffice, other: PortalOffice): number {
+  return Number(other.open) - Number(one.open);
 }
 
 function OfficeCard({ office, onCall }: { office: PortalOffice; onCall(office: string): void }) {
@@ -31,7 +35,7 @@ function OfficeCard({ office, onCall }: { office: PortalOffice; onCall(office: s
         {summary}
       </p>
       <OpeningLine office={office} />
-      <div class="office-foot">
+      <div class="office-foot" hidden={!office.open && phone === null}>
         {office.open && (
           <button
             type="button"

@@ -16,6 +16,11 @@ const outcomes = {
   closed: ['closed', 'closedText'],
 } as const satisfies Record<string, readonly [Word, Word]>;
 
+export function titleOf({ state, outcome }: CallView): Word {
+  if (state === 'closed' || outcome === 'closed') return 'closed';
+  return outcomes[outcome ?? 'lost'][0];
+}
+
 /** What became of the call, and what can be done next. */
 export function Over({ call }: { call: CallView }) {
   const { state, portal, words } = useShown();

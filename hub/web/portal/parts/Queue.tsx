@@ -12,7 +12,7 @@ export function Queue({ call }: { call: CallView }) {
   return (
     <Step title={words(state === 'asking' ? 'asking' : rings ? 'ringing' : 'queued')}>
       {state !== 'asking' && (
-        <div class="queue" role="status">
+        <div class="queue">
           {rings ? (
             <p class="rings">
               <Icon name="phone" /> {words('ringingText')}

@@ -8,22 +8,30 @@ import { Icon, type IconName } from './Icon.tsx';
 import { Picture } from './Picture.tsx';
 import { Recording } from './Recording.tsx';
 import { Share } from './Share.tsx';
+import { useHeading } from './Step.tsx';
 import { Texts } from './Texts.tsx';
 
 /** The call itself: who is on the other side, what they show, the text, and what can be switched. */
 export function Talk({ call }: { call: CallView }) {
-  const { state, words } = useShown();
+  const { state, portal, words } = useShown();
   const textOnly = call.wish?.mode === 'text';
   const [writes, setWrites] = useState(textOnly);
-  const unread = useUnread(call, writes);
+  const heading = useHeading();
+  const small = state.panel === 'small';
+  const unread = useUnread(call, writes && !small);
+  /** In the corner there is no room for it: the text brings the whole call back. */
+  const show = (wanted: boolean) => {
+    setWrites(wanted || small);
+    if (small) portal.resize('whole');
+  };
   const shares = call.share.kind !== 'none';
   const layout = ['talk', shares && 'shares', (writes || textOnly) && 'writes', textOnly && 'text-only'];
   return (
     <div class={layout.filter(Boolean).join(' ')}>
-      <h2 class="unseen" id="title">
+      <h2 class="unseen" ref={heading} tabIndex={-1}>
         {words('withOffice', { office: officeOf(state)?.name ?? '' })}
       </h2>
-      <p class="talk-state" role="status">
+      <p class="talk-state">
         {words(stateWord(call))}
         {call.parties.some(({ listens }) => listens) && <strong class="listens">{words('listens')}</strong>}
       </p>
@@ -31,7 +39,7 @@ export function Talk({ call }: { call: CallView }) {
       {!textOnly && <Faces call={call} />}
       {shares && <Share share={call.share} call={call.call} />}
       {(writes || textOnly) && <Texts call={call} />}
-      <Controls call={call} writes={writes} unread={unread} onWrites={textOnly ? null : setWrites} />
+      <Controls call={call} writes={writes} unread={unread} onWrites={textOnly ? null : show} />
     </div>
   );
 }
@@ -44,7 +52,7 @@ function useUnread({ lines, you }: CallView, shown: boolean): boolean {
   return !shown && theirs > read;
 }
 
-function stateWord({ state, flowing, wish }: CallView): Word {
+export function stateWord({ state, flowing, wish }: CallView): Word {
   if (state === 'interrupted') return 'interrupted';
   if (state === 'connecting' || (!flowing && wish?.mode !== 'text')) return 'connecting';
   return 'connected';
