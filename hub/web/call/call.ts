@@ -6,6 +6,7 @@ import type {
   IceServer,
   PartyName,
 } from '../../../protocol/calls/messages.ts';
+import type { CallShare } from '../../../protocol/calls/share.ts';
 import type { CallId, CallWish } from '../../../protocol/calls/wish.ts';
 import { withLine } from './lines.ts';
 import { createPeer, type Peer } from './peer.ts';
@@ -36,6 +37,8 @@ export interface Call {
   write(text: string, final?: boolean): void;
   /** Other devices, or a camera switched on or off. */
   setLocal(stream: MediaStream | null): void;
+  /** What this party shows, which the hub tells the others only. */
+  shown(share: CallShare): void;
   /** The citizen's answers to a form, and their word on being recorded. */
   fill(form: string, answers: FormAnswers): void;
   consent(given: boolean): void;
@@ -160,6 +163,7 @@ export function createCall(options: CallOptions): Call {
       local = stream;
       for (const peer of peers) peer.localChanged();
     },
+    shown: (share) => become({ ...view, share }),
     fill: (form, answers) => send({ type: 'fill', call, form, answers }),
     consent: (given) => send({ type: 'consent', call, given }),
     postpone: () => send({ type: 'postpone', call }),

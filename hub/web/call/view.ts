@@ -105,8 +105,15 @@ export function afterNotice(view: CallView, notice: CallNotice): CallView {
   }
 }
 
-/** An address at which the hub lets nobody be knocked at is one of many, and nobody's concern. */
+/**
+ * An address at which the hub lets nobody be knocked at is one of many, and nobody's concern. A call that the hub
+ * does not know is over; what is named by a field is something in it that is not there.
+ */
 function afterRefusal(view: CallView, { code, message, field }: Refusal & { field?: string }): CallView {
   if (field === '/candidate') return view;
-  return { ...view, problem: { code, message }, ...(code === 'not_found' ? { state: 'ended' } : {}) };
+  return {
+    ...view,
+    problem: { code, message },
+    ...(code === 'not_found' && field === undefined ? { state: 'ended' } : {}),
+  };
 }

@@ -89,7 +89,8 @@ function PresenceSwitch() {
           key={choice}
           type="button"
           class={`presence-choice presence-${choice}`}
-          aria-pressed={presence === choice}
+          // A desk that rings was available.
+          aria-pressed={(presence === 'away') === (choice === 'away')}
           onClick={() => session.send({ type: 'presence', presence: choice })}
         >
           {choice === 'available' ? 'Available' : 'Away'}

@@ -149,7 +149,9 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
     write: (text, final = false) => call?.write(text, final),
     show: (share) => {
       const id = own();
-      if (id !== undefined) send({ type: 'show', call: id, share });
+      if (id === undefined) return;
+      send({ type: 'show', call: id, share });
+      call?.shown(share);
     },
     handOn: (to, note) => {
       const id = own();

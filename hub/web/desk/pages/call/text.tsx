@@ -23,7 +23,11 @@ export function TextPanel({ call, listens }: { call: CallView; listens: boolean 
     <div class="texts">
       <div class="texts-lines" role="log" aria-label="Text of this call">
         {lines.length === 0 ? (
-          <p class="texts-none">Nothing has been written. The citizen reads each letter as you type it.</p>
+          <p class="texts-none">
+            {listens
+              ? 'Nothing has been written since you came.'
+              : 'Nothing has been written. The citizen reads each letter as you type it.'}
+          </p>
         ) : null}
         {lines.map((line) => (
           <p

@@ -51,25 +51,27 @@ export function DocumentView({ shown, state, onStop }: DocumentViewProps) {
         </button>
       </div>
       {state.problem ? <Alert>{state.problem}</Alert> : null}
-      <div
-        ref={page}
-        class="document-page"
-        role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move the pointer on it
-        tabIndex={0}
-        aria-label={`Page ${state.page} of ${state.pages}. Arrow keys point, Page Up and Page Down turn, Escape takes the pointer away.`}
-        style={{ aspectRatio: `${state.width} / ${state.height}` }}
-        onMouseMove={follow}
-        onMouseLeave={() => shown.point(null)}
-        onKeyDown={key}
-      >
-        {state.address ? <img src={state.address} alt="" draggable={false} /> : null}
-        {state.pointer ? (
-          <span
-            class="document-pointer"
-            style={{ left: `${state.pointer.x * 100}%`, top: `${state.pointer.y * 100}%` }}
-          />
-        ) : null}
+      <div class="document-frame">
+        <div
+          ref={page}
+          class="document-page"
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move the pointer on it
+          tabIndex={0}
+          aria-label={`Page ${state.page} of ${state.pages}. Arrow keys point, Page Up and Page Down turn, Escape takes the pointer away.`}
+          style={{ '--ratio': `${state.width / state.height}` }}
+          onMouseMove={follow}
+          onMouseLeave={() => shown.point(null)}
+          onKeyDown={key}
+        >
+          {state.address ? <img src={state.address} alt="" draggable={false} /> : null}
+          {state.pointer ? (
+            <span
+              class="document-pointer"
+              style={{ left: `${state.pointer.x * 100}%`, top: `${state.pointer.y * 100}%` }}
+            />
+          ) : null}
+        </div>
       </div>
       <div class="document-foot">
         <button
