@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { examplesText, type Run, subcommand } from './command.ts';
+import { addCallReport } from './commands/call/report.ts';
 import { addContentAssign } from './commands/content/assign.ts';
 import { addContentCheck } from './commands/content/check.ts';
 import { addKeysAdd } from './commands/content/keys/add.ts';
@@ -82,6 +83,11 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   ]);
   addSiteNew(site, run);
   addSiteList(site, run);
+
+  const call = subcommand(program, 'call', 'Calls to a person.', [
+    ['totem call report --office urp', 'Tells how calls for an office went.'],
+  ]);
+  addCallReport(call, run);
 
   const user = subcommand(program, 'user', 'Who may sign in: admins, operators at the desk, supervisors.', [
     ['totem user new anna --role operator', 'Adds an operator.'],

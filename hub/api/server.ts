@@ -12,6 +12,8 @@ import type { ApiOptions, Resource, Scope } from './parts.ts';
 import { probes } from './probes.ts';
 import { artifactsResource } from './resources/artifacts.ts';
 import { callPicturesResource } from './resources/call-pictures.ts';
+import { callRecordingsResource } from './resources/call-recordings.ts';
+import { callReportResource } from './resources/call-report.ts';
 import { callsResource } from './resources/calls.ts';
 import { catalogueResource } from './resources/catalogue.ts';
 import { commandsResource } from './resources/commands.ts';
@@ -49,6 +51,8 @@ const resources: readonly Resource[] = [
   usersResource,
   callsResource,
   callPicturesResource,
+  callReportResource,
+  callRecordingsResource,
   catalogueResource,
   portalResource,
   serviceResource,

@@ -89,8 +89,8 @@ export async function openCentre(options: CentreOptions): Promise<CallCentre> {
   const rules = rulesOf(configuration);
   const listeners = new Set<(effects: readonly Effect[]) => void>();
   let centre: Centre = centreAgain(await records.living(), now(), rules);
-  const handled = (await records.ended(now() - day)).flatMap(({ answered, ended, outcome }) =>
-    answered !== null && outcome === 'answered' ? [(ended - answered) / 1000] : [],
+  const handled = (await records.between(now() - day, now() + 1)).flatMap(({ answered, ended, outcome }) =>
+    answered !== null && ended !== null && outcome === 'answered' ? [(ended - answered) / 1000] : [],
   );
   await records.forget(now() - configuration.keepDays * day);
   const handling = (): HandlingTimes => handlingOf(handled.slice(-handledCalls));

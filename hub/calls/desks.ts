@@ -65,7 +65,10 @@ export function openDesks(options: DesksOptions): Desks {
 
   const figures = async () => {
     const from = new Date(now()).setHours(0, 0, 0, 0);
-    if (today?.from !== from) today = { from, records: await records.ended(from) };
+    if (today?.from !== from) {
+      const all = await records.between(from, now() + 1);
+      today = { from, records: all.filter(({ ended }) => ended !== null) };
+    }
     return queueFigures(centre.view(), today.records, now(), serviceLevelSeconds);
   };
 

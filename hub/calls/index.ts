@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { CallConfiguration, CallNotice, CallOrigin, CallRequest } from '../../protocol/calls/index.ts';
-import type { TotemId } from '../../protocol/index.ts';
+import type {
+  CallConfiguration,
+  CallNotice,
+  CallOrigin,
+  CallReport,
+  CallReportQuery,
+  CallRequest,
+} from '../../protocol/calls/index.ts';
+import type { Result, TotemId } from '../../protocol/index.ts';
 import type { Audit } from '../events/index.ts';
 import type { Store } from '../store/index.ts';
 import { openVault } from '../vault/index.ts';
@@ -11,6 +18,7 @@ import { type Desks, openDesks } from './desks.ts';
 import { openCallPictures } from './pictures/index.ts';
 import { openRecordings, type Recordings } from './recordings.ts';
 import { callRecords } from './records.ts';
+import { callReport } from './report.ts';
 import { openAppointmentRequests } from './requests.ts';
 import { openShown, type Shown } from './shown.ts';
 
@@ -20,6 +28,7 @@ export type { DeskLink, DeskSession, Desks } from './desks.ts';
 export { officeHours } from './hours.ts';
 export type { CallPicture } from './pictures/index.ts';
 export type { Recordings } from './recordings.ts';
+export { callTable } from './report.ts';
 
 /** The connection to a visitor of the portal. */
 export interface VisitorLink {
@@ -33,6 +42,7 @@ export interface Calls {
   /** Pictures that operators show. */
   shown: Pick<Shown, 'put' | 'read'>;
   recordings: Pick<Recordings, 'list' | 'lines' | 'erase'>;
+  report(query: CallReportQuery): Promise<Result<CallReport>>;
   /** A totem says something about a call. */
   fromTotem(totem: TotemId, request: CallRequest): Promise<void>;
   totemLink(totem: TotemId, present: boolean): void;
@@ -141,6 +151,8 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
     desks: opened,
     shown,
     recordings,
+    report: (query) =>
+      callReport(query, { records, serviceLevelSeconds: configuration.serviceLevelSeconds, now }),
     fromTotem: (totem, message) => request(totemAddress(totem), 'totem', message),
     totemLink: (totem, present) => {
       void centre.take({ type: 'link', address: totemAddress(totem), present });

@@ -1,15 +1,23 @@
 import type { Insertable } from 'kysely';
+import Type from 'typebox';
 import { Skills } from '../../protocol/calls/index.ts';
 import { type CallsTable, jsonColumn, type Store } from '../store/index.ts';
 import { type Call, KeptCall } from './model/index.ts';
 
 /** What a call that is over was like: all that reports are made of. Moments in ms. */
 export interface CallRecord {
+  /** The office it was asked for in, wherever it was handed on to. */
   office: string;
+  origin: string;
+  subject: string | null;
+  language: string;
+  mode: string;
   asked: number;
   answered: number | null;
-  ended: number;
-  outcome: string;
+  /** Null as long as it is under way, like its outcome. */
+  ended: number | null;
+  outcome: string | null;
+  tags: readonly string[];
 }
 
 /** What is kept of calls. */
@@ -18,8 +26,8 @@ export interface CallRecords {
   living(): Promise<Call[]>;
   /** On disk when it resolves. */
   keep(calls: readonly Call[]): Promise<void>;
-  /** Calls that ended and were asked for since then. */
-  ended(since: number): Promise<CallRecord[]>;
+  /** Calls that were asked for between two moments, the first included; those under way too. */
+  between(from: number, to: number): Promise<CallRecord[]>;
   /** Deletes what is older. */
   forget(before: number): Promise<void>;
   skills(operator: string): Promise<Skills | undefined>;
@@ -27,6 +35,7 @@ export interface CallRecords {
 }
 
 const readLiving = jsonColumn('calls.living', KeptCall);
+const readTags = jsonColumn('calls.tags', Type.Array(Type.String()));
 const readSkills = jsonColumn('operators.skills', Skills);
 
 export function callRecords({ db }: Store): CallRecords {
@@ -36,7 +45,7 @@ export function callRecords({ db }: Store): CallRecords {
       return rows.flatMap(({ living }) => {
         if (living === null) return [];
         const { version: _, ...call } = readLiving(living);
-        return [call];
+        return [{ ...call, office: call.office ?? call.wish.office }];
       });
     },
     keep: async (calls) => {
@@ -54,27 +63,32 @@ export function callRecords({ db }: Store): CallRecords {
         }
       });
     },
-    ended: async (since) => {
+    between: async (from, to) => {
       const rows = await db
         .selectFrom('calls')
-        .select(['office', 'asked', 'answered', 'ended', 'outcome'])
-        .where('asked', '>=', textOf(since))
-        .where('ended', 'is not', null)
+        .select([
+          'office',
+          'origin',
+          'subject',
+          'language',
+          'mode',
+          'asked',
+          'answered',
+          'ended',
+          'outcome',
+          'tags',
+        ])
+        .where('asked', '>=', textOf(from))
+        .where('asked', '<', textOf(to))
         .orderBy('asked')
         .execute();
-      return rows.flatMap(({ office, asked, answered, ended, outcome }) =>
-        ended === null || outcome === null
-          ? []
-          : [
-              {
-                office,
-                asked: Date.parse(asked),
-                answered: momentOf(answered),
-                ended: Date.parse(ended),
-                outcome,
-              },
-            ],
-      );
+      return rows.map((row) => ({
+        ...row,
+        asked: Date.parse(row.asked),
+        answered: momentOf(row.answered),
+        ended: momentOf(row.ended),
+        tags: readTags(row.tags),
+      }));
     },
     forget: async (before) => {
       await db.deleteFrom('calls').where('asked', '<', textOf(before)).where('living', 'is', null).execute();
@@ -105,7 +119,7 @@ function rowOf(call: Call): Insertable<CallsTable> {
     id: call.id,
     origin: call.origin,
     totem: citizen?.startsWith('totem:') ? citizen.slice('totem:'.length) : null,
-    office: wish.office,
+    office: call.office,
     subject: wish.subject,
     language: wish.language,
     sign_language: wish.signLanguage ? 1 : 0,

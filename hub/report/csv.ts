@@ -35,6 +35,11 @@ export function csvOf(report: UsageReport): string {
     language,
     value === null ? '' : String(value),
   ]);
+  return tableOf(head, rows);
+}
+
+/** A table in RFC 4180. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }
 

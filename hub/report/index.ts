@@ -12,7 +12,8 @@ import type { Store } from '../store/index.ts';
 import { reportOn } from './aggregate.ts';
 import { countNew, countsIn, forget } from './counts.ts';
 
-export { csvOf } from './csv.ts';
+export { csvOf, tableOf } from './csv.ts';
+export { shownParts } from './suppress.ts';
 
 /** How totems are used: counts by day, made from the events that they send. */
 export interface Reports {

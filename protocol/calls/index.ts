@@ -7,6 +7,8 @@ export * from './desk.ts';
 export * from './form.ts';
 export * from './messages.ts';
 export * from './portal.ts';
+export * from './recordings.ts';
+export * from './report.ts';
 export * from './share.ts';
 export * from './states.ts';
 export * from './wish.ts';

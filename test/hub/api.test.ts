@@ -41,7 +41,7 @@ const OpenApi = Type.Object({
 const readDocument = validatorOf(OpenApi);
 
 /** Every route under `/api/v1`, whether it takes a body, and whether it is open to all. */
-const routes: readonly [method: string, path: string, body?: 'body', open?: 'open'][] = [
+const routes: readonly [method: string, path: string, body?: 'body' | undefined, open?: 'open'][] = [
   ['post', '/session', 'body', 'open'],
   ['get', '/session'],
   ['delete', '/session'],
@@ -56,6 +56,16 @@ const routes: readonly [method: string, path: string, body?: 'body', open?: 'ope
   ['get', '/events'],
   ['get', '/report'],
   ['get', '/report.csv'],
+  ['get', '/calls/offices', undefined, 'open'],
+  ['get', '/calls/cards/{card}', undefined, 'open'],
+  ['get', '/calls/catalogue'],
+  ['post', '/calls/{call}/pictures', 'body'],
+  ['get', '/calls/{call}/pictures/{sha256}', undefined, 'open'],
+  ['get', '/calls/report'],
+  ['get', '/calls/report.csv'],
+  ['get', '/calls/recordings'],
+  ['get', '/calls/recordings/{call}'],
+  ['delete', '/calls/recordings/{call}'],
   ['get', '/sites'],
   ['post', '/sites', 'body'],
   ['post', '/enrolment-tokens', 'body'],

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import {
-  CallId,
+  CallAddress,
   CallPictureAddress,
   CallPictureStored,
   callPictureKinds,
@@ -11,7 +11,6 @@ import { refuse, unwrap } from '../../http/index.ts';
 import { isForeign, sessionOf } from '../access.ts';
 import { problems, type Resource, type Scope } from '../parts.ts';
 
-const CallAddress = Type.Object({ call: CallId }, { additionalProperties: false });
 const PictureQuery = Type.Object(
   {
     /** Secret of a portal visitor's browser tab; operators go without. */
@@ -38,6 +37,8 @@ export const callPicturesResource: Resource = (scope, options) => {
         operationId: 'getCallPicture',
         summary: 'A picture that is shown in a call, for those who are in it',
         tags: ['calls'],
+        // A visitor goes without a session; operators need theirs.
+        security: [],
         params: CallPictureAddress,
         querystring: PictureQuery,
         response: { 200: { content: pictureBody }, ...problems },

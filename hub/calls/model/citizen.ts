@@ -48,6 +48,7 @@ export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Ru
     id,
     origin,
     wish,
+    office: wish.office,
     state: 'waiting',
     parties: [
       { name: 'citizen', address, role: '', invited: false, listens: false, present: true, media: false },

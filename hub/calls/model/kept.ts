@@ -35,6 +35,8 @@ export const KeptCall = Type.Object(
     id: CallId,
     origin: Type.Enum([...callOrigins]),
     wish: CallWish,
+    /** Absent in what an older hub kept. */
+    office: Type.Optional(Type.String()),
     state: Type.Enum([...callStates]),
     parties: Type.Array(KeptParty),
     asked: Type.Number(),

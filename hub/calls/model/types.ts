@@ -32,7 +32,10 @@ export interface Party {
 export interface Call {
   id: CallId;
   origin: CallOrigin;
+  /** Where it waits or talks now. */
   wish: CallWish;
+  /** The office it was asked for in, for which it counts. */
+  office: string;
   state: CallState;
   /** The citizen is always the first. */
   parties: readonly Party[];
