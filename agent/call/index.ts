@@ -33,8 +33,6 @@ export interface Calls {
   session(active: boolean): void;
   /** The page is gone: it is waited for a little, for the call goes on when it is loaded again. */
   pageGone(): void;
-  /** The display was started anew, and knows of no face. */
-  screenChanged(): void;
   /** Answers a request of the page for a picture. */
   serve(path: string, response: ServerResponse): void;
   /** Process id of the media process; undefined where none runs. */
@@ -190,10 +188,6 @@ export function startCalls(options: CallsOptions): Calls {
         returning = undefined;
         wipe();
       }, pageReturn);
-    },
-    screenChanged() {
-      shown = 'null';
-      showFace();
     },
     serve: pictures.serve,
     mediaProcess: studio.pid,

@@ -7,7 +7,7 @@ import type { DisplayState } from '../../protocol/health.ts';
 import { createCamera } from './camera.ts';
 import { type Child, startChild } from './child.ts';
 import { engineBytes } from './engine.ts';
-import type { FromChild } from './messages.ts';
+import type { FaceOnScreen, FromChild } from './messages.ts';
 import {
   type Action,
   atRest,
@@ -57,6 +57,8 @@ export interface Display {
   setPlaylist(items: readonly PlayerItem[]): void;
   /** Whether the attract layer plays: false for as long as a citizen's session lasts. */
   setAttract(showing: boolean): void;
+  /** Shows the other side of a call below the page, in the place that the page left free; null takes it away. */
+  setFace(face: FaceOnScreen | null): void;
   /** The page's heartbeat with its own frame counter, which must move. */
   pageAlive(frames: number): void;
   /** The page's connection closed; it has a few seconds to come back. */
@@ -100,6 +102,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   let rate = { rendered: 0, at: 0, framesPerSecond: 0 };
   let asleep = false;
   let attract = true;
+  let face: FaceOnScreen | null = null;
   let renewals = 0;
   let memory: { at: number; pid: number | undefined; bytes: number | null } = {
     at: Number.NEGATIVE_INFINITY,
@@ -206,6 +209,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     child = started;
     log.info({ pid: started.pid, restarts: state.restarts }, 'display started');
     player.setReady(configuration.attractLayer);
+    if (face !== null) started.send({ type: 'face', face });
   };
   const receive = (message: FromChild): void => {
     if (message.type === 'frames') {
@@ -232,6 +236,10 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     setAttract(showing) {
       attract = showing;
       player.setAttract(attract && !asleep);
+    },
+    setFace(shown) {
+      face = shown;
+      child?.send({ type: 'face', face });
     },
     pageAlive(frames) {
       pageSeenAt = now();

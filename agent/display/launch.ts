@@ -1,4 +1,4 @@
-import type { OpenMessage } from './messages.ts';
+import type { FaceOnScreen, OpenMessage } from './messages.ts';
 
 /** Descriptions of the pipelines in the language of gst-launch; element names in them are looked up later. */
 
@@ -91,4 +91,51 @@ export function deckDescription(screen: Screen, deck: number): string {
   const caps = `video/x-raw,format=BGRx,width=${screen.width},height=${screen.height},pixel-aspect-ratio=1/1`;
   const tail = `videoflip video-direction=auto ! videoconvert ! videoscale add-borders=true ! ${caps} ! intervideosink channel=${channelOf(deck)}`;
   return `playbin name=source flags=1 video-sink="${tail}" fakesrc num-buffers=0 ! fakesink`;
+}
+
+/** The place of a face on the screen: its size, and how far it is from each side (negative borders add to a picture). */
+export function faceBox(
+  screen: Pick<Screen, 'width' | 'height'>,
+  { x, y, width, height }: FaceOnScreen['place'],
+): { caps: string; borders: Record<'left' | 'right' | 'top' | 'bottom', number> } {
+  const [left, wide] = spanOf(x, width, screen.width);
+  const [top, high] = spanOf(y, height, screen.height);
+  return {
+    caps: `video/x-raw,format=BGRx,width=${wide},height=${high},pixel-aspect-ratio=1/1`,
+    borders: {
+      left: -left,
+      right: -(screen.width - left - wide),
+      top: -top,
+      bottom: -(screen.height - top - high),
+    },
+  };
+}
+
+/** Begin and length of a fraction of a side, in pixels within it. */
+function spanOf(from: number, length: number, side: number): [begin: number, length: number] {
+  const begin = Math.min(side - smallestFace, Math.round(from * side));
+  return [begin, Math.max(smallestFace, Math.min(side - begin, Math.round(length * side)))];
+}
+
+const smallestFace = 16;
+
+/** What a source of a face gives: planes without anything that says their size. */
+export function faceShape({ width, height }: Pick<FaceOnScreen, 'width' | 'height'>): string {
+  return `video/x-raw,format=I420,width=${width},height=${height},framerate=0/1,pixel-aspect-ratio=1/1`;
+}
+
+/** Pictures of a call from shared memory, in their place on a black screen. */
+export function faceDescription(screen: Screen): string {
+  const whole = { x: 0, y: 0, width: 1, height: 1 };
+  return [
+    'shmsrc name=face is-live=true do-timestamp=true',
+    `capsfilter name=shape caps="${faceShape({ width: 640, height: 480 })}"`,
+    shortQueue(1),
+    'videoconvert',
+    'videoscale add-borders=true',
+    `capsfilter name=size caps="${faceBox(screen, whole).caps}"`,
+    'videobox name=place',
+    `video/x-raw,format=BGRx,width=${screen.width},height=${screen.height},pixel-aspect-ratio=1/1`,
+    `intervideosink channel=${channelOf(0)} sync=false`,
+  ].join(' ! ');
 }

@@ -5,6 +5,23 @@ import { taggedUnion } from '../../protocol/union.ts';
 
 const size = Type.Integer({ minimum: 16, maximum: 7680 });
 
+const fraction = Type.Number({ minimum: 0, maximum: 1 });
+
+/** Pictures of a call: the socket where they are, their size, and their place in fractions of the screen. */
+export const FaceOnScreen = Type.Object(
+  {
+    socket: Type.String({ pattern: '^/', maxLength: 100 }),
+    width: size,
+    height: size,
+    place: Type.Object(
+      { x: fraction, y: fraction, width: fraction, height: fraction },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type FaceOnScreen = Static<typeof FaceOnScreen>;
+
 const toChild = [
   /** First message, once: builds the pipelines and starts them. */
   Type.Object(
@@ -28,6 +45,11 @@ const toChild = [
   ),
   /** Empties the attract layer and stops decoding. */
   Type.Object({ type: Type.Literal('hide') }, { additionalProperties: false }),
+  /** Puts the other side of a call below the page, or takes it away. */
+  Type.Object(
+    { type: Type.Literal('face'), face: Type.Union([FaceOnScreen, Type.Null()]) },
+    { additionalProperties: false },
+  ),
   /** Nobody looks: hardly anything is drawn until the next one of these says otherwise. */
   Type.Object({ type: Type.Literal('rest'), asleep: Type.Boolean() }, { additionalProperties: false }),
   /** Asks for one frame of what is on the screen. */

@@ -1,6 +1,7 @@
 import { validatorOf } from '../../protocol/validate.ts';
 import { type Decks, startDecks } from './decks.ts';
-import { type FromChild, ToChild } from './messages.ts';
+import { createFaceDeck, type FaceDeck } from './face.ts';
+import { type FaceOnScreen, type FromChild, ToChild } from './messages.ts';
 import { type Stage, startStage } from './stage.ts';
 
 /**
@@ -13,6 +14,8 @@ function run(): void {
   let decks: Decks | null = null;
   /** What was to be shown before the decks were there. */
   let early: { item: number; file: string } | null = null;
+  let face: FaceDeck | null = null;
+  let earlyFace: FaceOnScreen | null = null;
 
   const send = (message: FromChild): void => {
     // A send that fails means the agent is gone; 'disconnect' ends this process then.
@@ -27,13 +30,24 @@ function run(): void {
         decks = message.attractLayer ? startDecks(message, opened.selectDeck, send) : null;
         if (early !== null) decks?.show(early.item, early.file);
         early = null;
+        face = message.attractLayer ? createFaceDeck(message, () => opened.selectDeck(0)) : null;
+        face?.show(earlyFace);
+        earlyFace = null;
       });
       stage = opened;
     } else if (message.type === 'picture') stage?.picture(message.request);
     else if (message.type === 'rest') stage?.rest(message.asleep);
-    else if (decks === null) early = message.type === 'show' ? message : null;
-    else if (message.type === 'show') decks.show(message.item, message.file);
-    else decks.hide();
+    else if (message.type === 'face') {
+      if (face === null) earlyFace = message.face;
+      // Both use the same layer: the face has it for as long as it is there.
+      else if (message.face !== null) decks?.hide();
+      face?.show(message.face);
+    } else if (decks === null) early = message.type === 'show' ? message : null;
+    else if (message.type === 'show') {
+      // Nobody plays the attract layer in a call that goes on.
+      face?.show(null);
+      decks.show(message.item, message.file);
+    } else decks.hide();
   });
   // Without its agent the display must not live on; a natural exit with GStreamer loaded may hang or crash,
   // and WebKit's processes belong to the same group.

@@ -21,7 +21,7 @@ export async function openCalls(
     settings: { video, sound, runtimeFolder },
     mediaMissing: missing,
     request: (request) => parts.link?.call(request) ?? false,
-    show: () => undefined,
+    show: (face) => parts.display?.setFace(face),
     send: page.send,
     fetchPicture: gateway.getCallPicture,
     log: log.child({ part: 'call' }),

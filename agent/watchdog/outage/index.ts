@@ -111,6 +111,7 @@ export async function startOutage(options: OutageOptions): Promise<Display> {
     }),
     setPlaylist: nothing,
     setAttract: nothing,
+    setFace: nothing,
     sleep: nothing,
     wake: nothing,
     pageAlive: nothing,
