@@ -21,7 +21,8 @@ export interface PortalHub {
 }
 
 /** Hours by which an office is open all the time, or never. */
-const always = 'version: 1\nweek: {monday: ["00:00-24:00"], tuesday: ["00:00-24:00"], wednesday: ["00:00-24:00"], thursday: ["00:00-24:00"], friday: ["00:00-24:00"], saturday: ["00:00-24:00"], sunday: ["00:00-24:00"]}\nholidays: open\n';
+const always =
+  'version: 1\nweek: {monday: ["00:00-24:00"], tuesday: ["00:00-24:00"], wednesday: ["00:00-24:00"], thursday: ["00:00-24:00"], friday: ["00:00-24:00"], saturday: ["00:00-24:00"], sunday: ["00:00-24:00"]}\nholidays: open\n';
 
 /** A hub with the sample content, of which the first office is open all day, and two sites beside it. */
 export async function startPortalHub(t: Owner, whole = false): Promise<PortalHub> {
@@ -29,6 +30,8 @@ export async function startPortalHub(t: Owner, whole = false): Promise<PortalHub
   let hubUrl = '';
   const listen = async () => {
     const server = createServer((request, response) => {
+      if (request.url === '/site.css')
+        return response.writeHead(200, { 'content-type': 'text/css' }).end(siteStyle);
       if (request.url !== '/') return response.writeHead(404).end();
       const socket = hubUrl.replace('http', 'ws');
       const policy = `default-src 'none'; style-src 'self'; script-src ${hubUrl}; connect-src ${hubUrl} ${socket}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; ${page.policy}`;
@@ -84,10 +87,14 @@ async function writeSome(folder: string): Promise<void> {
   }
 }
 
+/** What a site's style does to everything that it reaches. */
+const siteStyle = `* { color: rgb(255, 0, 0) !important; text-transform: uppercase; letter-spacing: 0.5em; line-height: 3; }
+button, dialog, h2 { display: none !important; }`;
+
 function hostPage(hub: string, body: string): string {
   return `<!doctype html><html lang="it"><head><meta charset="utf-8"><title>Portale</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<script type="module" src="${hub}/portal/totem-call.js"></script></head>
+<link rel="stylesheet" href="/site.css"><script type="module" src="${hub}/portal/totem-call.js"></script></head>
 <body><main><h1>Il portale</h1><p id="own">Testo del portale</p>${body}</main></body></html>`;
 }
 
