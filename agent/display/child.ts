@@ -90,6 +90,8 @@ function environment(
   return {
     ...inherited,
     UV_THREADPOOL_SIZE: '16',
+    // WebKit comes and goes with threads, and each arena keeps what was freed in it.
+    MALLOC_ARENA_MAX: inherited.MALLOC_ARENA_MAX ?? '2',
     XDG_RUNTIME_DIR: compositorsFolder ?? runtimeFolder,
     // Without it all of GStreamer's plugins are looked through at every start: the service has no home to keep it in.
     GST_REGISTRY: inherited.GST_REGISTRY ?? join(runtimeFolder, 'gstreamer-registry'),

@@ -73,7 +73,8 @@ export function decide(
 ): { state: Renewal; action: RenewalAction | null } {
   switch (event.type) {
     case 'session':
-      return { state: { ...state, sessions: state.sessions + 1 }, action: null };
+      // It may have been so short that no look saw it.
+      return { state: { ...state, sessions: state.sessions + 1, quietSince: null }, action: null };
     case 'loading':
       return { state: { ...state, sessions: 0, askedAt: null, loadedAt: now }, action: null };
     case 'rebuilt':

@@ -19,6 +19,8 @@ test('after so many sessions the page is loaded anew, once it has been quiet for
   t.is(look({ ...used, quietSince: null }, calm, start).action, null);
   t.is(look(used, calm, start + quietTime - 1).action, null);
   t.is(look({ ...used, sessions: settings.sessions - 1 }, calm, start + quietTime).action, null);
+  const again = decide(used, { type: 'session' }, start + quietTime, settings).state;
+  t.is(look(again, calm, start + quietTime).action, null);
   const { state, action } = look(used, calm, start + quietTime);
   t.deepEqual(action, { do: 'load', reason: '50 sessions since the page was loaded' });
   t.is(state.askedAt, start + quietTime);
@@ -106,6 +108,7 @@ test('property: nothing is done while anybody is there or before it was quiet', 
         state = next.state;
         if (event.type === 'look')
           calmSince = event.facts.occupied || !event.facts.well ? null : (calmSince ?? now);
+        if (event.type === 'session') calmSince = null;
         if (event.type === 'rebuilt') rebuiltAt = now;
         if (next.action === null) continue;
         if (calmSince === null || now - calmSince < quietTime) return false;

@@ -30,6 +30,21 @@ export function pssMebibytes(pids: readonly number[]): number {
   return kibibytes / 1024;
 }
 
+/** Memory that these processes hold for themselves alone, on the board or swapped out, in MiB. */
+export function ownMebibytes(pids: readonly number[]): number {
+  let kibibytes = 0;
+  for (const pid of pids) {
+    try {
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      for (const [, size] of rollup.matchAll(/^(?:Private_Clean|Private_Dirty|Swap):\s+(\d+)/gm))
+        kibibytes += Number(size);
+    } catch {
+      // Ended between the listing and the reading.
+    }
+  }
+  return kibibytes / 1024;
+}
+
 /** Processor time used so far, in seconds. */
 export function cpuSeconds(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (statOf(pid)?.ticks ?? 0) / 100, 0);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import sirv from 'sirv';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { type Display, startDisplay } from '../../agent/display/index.ts';
 import type { CompiledContent } from '../../protocol/content/index.ts';
 import { type AgentMessage, jsonValidatorOf, PageMessage } from '../../protocol/index.ts';
@@ -138,11 +138,9 @@ const patience = 120_000;
 
 function followProbe(probes: WebSocketServer) {
   let number = 0;
-  let open = false;
   const answers = new Map<number, (answer: unknown) => void>();
   let onChanged: ((at: number) => void) | undefined;
   probes.on('connection', (socket: WebSocket) => {
-    open = true;
     socket.on('message', (data) => {
       const message: unknown = JSON.parse(textOf(data));
       if (typeof message !== 'object' || message === null) return;
@@ -152,9 +150,12 @@ function followProbe(probes: WebSocketServer) {
       answers.delete(message.number);
     });
   });
+  const isOpen = () => [...probes.clients].some(({ readyState }) => readyState === WebSocket.OPEN);
   return {
-    isOpen: () => open,
-    order(order: string, what: object = {}): Promise<unknown> {
+    isOpen,
+    async order(order: string, what: object = {}): Promise<unknown> {
+      // A page that is just being loaded anew hears nothing.
+      await until('the page to be there', isOpen, patience);
       number += 1;
       const mine = number;
       return new Promise((resolve, reject) => {

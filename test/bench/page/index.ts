@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import { type PageRenewal, startRenewal } from '../../../agent/renewal/index.ts';
 import { type CompiledContent, compileContent } from '../../../protocol/content/index.ts';
+import type { PageMessage } from '../../../protocol/kiosk.ts';
 import { sampleContent as sampleFiles } from '../../harness/sample-content.ts';
 import { openStage, type Stage } from '../../harness/stage.ts';
-import { familyOf, pssMebibytes } from '../processes.ts';
+import { until } from '../../harness/until.ts';
+import { familyOf, ownMebibytes } from '../processes.ts';
 import { atMost, type Outcome, quantile } from '../report.ts';
 import { Scope, sampleContent } from '../scene.ts';
 
@@ -132,9 +136,8 @@ async function transitions(
   );
 }
 
-/** As many sessions, memory looked at after each share of them. */
+/** As many sessions, memory looked at whenever the page is loaded anew. */
 const sessionCount = 1000;
-const share = 100;
 
 /** What a citizen does in each of them. */
 const session = [
@@ -159,28 +162,41 @@ const session = [
   '.thanks-close',
 ];
 
+/** Sessions after which the page is loaded anew, as on a totem by default. */
+const renewedAfter = 50;
+
 async function sessions(content: CompiledContent, { figures, aims, table, notes }: Outcome): Promise<void> {
   const small = { width: 360, height: 640, framesPerSecond: 60 };
-  const samples = await onStage({ ...small, show: content }, async (stage) => {
-    const found: number[] = [];
-    for (let count = 0; count < sessionCount; count += share) {
-      for (let one = 0; one < share; one += 1) {
-        await stage.order('press', { selectors: session });
-        await stage.order('await', { selector: '.attract' });
-      }
-      // The engine frees memory when it has nothing else to do.
-      await pause(3000);
-      found.push(pssMebibytes(webProcesses()));
-      console.error(`${count + share} sessions: ${found.at(-1)?.toFixed(1)} MiB`);
+  let renewal: PageRenewal | undefined;
+  let shown = 0;
+  const onMessage = (message: PageMessage) => {
+    renewal?.heard(message);
+    if (message.type === 'rendered') shown += 1;
+    if (message.type === 'session') renewal?.session(message.state !== 'attract');
+  };
+  const samples = await onStage({ ...small, show: content, onMessage }, async (stage) => {
+    const { display, send } = stage;
+    renewal = startRenewal({
+      settings: { sessions: renewedAfter, memoryMebibytes: 0, quietSeconds: 4 },
+      display,
+      occupied: () => false,
+      send,
+      log: pino({ level: 'silent' }),
+      every: 250,
+    });
+    try {
+      return await manySessions(stage, () => shown);
+    } finally {
+      renewal.stop();
     }
-    return found;
   });
+  const used = samples.map(({ before }) => before);
   // The first hundreds fill caches that every page has.
-  const early = quantile(samples.slice(1, 4), 0.5);
-  const late = quantile(samples.slice(-3), 0.5);
-  for (const [index, memory] of samples.entries())
+  const early = quantile(used.slice(4, 10), 0.5);
+  const late = quantile(used.slice(-6), 0.5);
+  for (const { sessions: count, before, after } of samples)
     table.rows.push([
-      `memory after ${(index + 1) * share} sessions: ${memory.toFixed(1)} MiB`,
+      `after ${count} sessions: ${before.toFixed(1)} MiB, loaded anew ${after.toFixed(1)} MiB`,
       '',
       '',
       '',
@@ -189,12 +205,34 @@ async function sessions(content: CompiledContent, { figures, aims, table, notes 
   Object.assign(figures, {
     web_process_early_mib: early,
     web_process_after_1000_sessions_mib: late,
+    web_process_highest_mib: Math.max(...used),
     web_process_growth_mib: late - early,
   });
   aims.web_process_growth_mib = atMost(late - early, 0.05 * early);
   notes.push(
-    `${sessionCount} sessions of ${session.length} touches at ${small.width} × ${small.height}: memory of the web process (PSS), its growth from the 2nd to 4th to the last three of ${samples.length} looks`,
+    `${sessionCount} sessions of ${session.length} touches at ${small.width} × ${small.height}, the page loaded anew in the quiet after every ${renewedAfter}: memory of the web process alone (private and swapped), its growth from the 250th to 500th session to the last 300`,
   );
+}
+
+/** Memory before and after each renewal, in MiB; `shown` counts how often a page has come to the screen. */
+async function manySessions(stage: Stage, shown: () => number) {
+  const found: { sessions: number; before: number; after: number }[] = [];
+  for (let count = renewedAfter; count <= sessionCount; count += renewedAfter) {
+    for (let one = 0; one < renewedAfter; one += 1) {
+      await stage.order('press', { selectors: session });
+      await stage.order('await', { selector: '.attract' });
+    }
+    const before = ownMebibytes(webProcesses());
+    const pages = shown();
+    await until('the page to load anew', () => shown() > pages, patienceMs);
+    await stage.order('await', { selector: '.attract' });
+    // The engine frees memory when it has nothing else to do.
+    await pause(5000);
+    found.push({ sessions: count, before, after: ownMebibytes(webProcesses()) });
+    const last = found.at(-1);
+    console.error(`${count} sessions: ${last?.before.toFixed(1)} MiB, then ${last?.after.toFixed(1)} MiB`);
+  }
+  return found;
 }
 
 function webProcesses(): number[] {
