@@ -46,10 +46,14 @@ export function planFirmware(wanted: DesiredFirmware | null, actual: FirmwareAct
 }
 
 /** Steps of an operation that no wish changes any more; `undefined` outside of it. */
-function planMove({ record, waits, side, rebooted }: FirmwareActual): FirmwareStep | null | undefined {
+function planMove(actual: FirmwareActual): FirmwareStep | null | undefined {
+  const { record, waits, side, rebooted } = actual;
   switch (record.state) {
     case 'installing':
-      return { action: rebooted && side === 'new' ? 'locate' : 'install' };
+      if (rebooted && side === 'new') return { action: 'locate' };
+      // The power was cut: the boot loader counted the former slot, which was proved long ago.
+      if (rebooted && side === 'former' && actual.running && !actual.keptGood) return { action: 'keepGood' };
+      return { action: 'install' };
     case 'installed':
       if (rebooted && side === 'new') return { action: 'locate' };
       return waits.reboot.length > 0 ? null : { action: 'reboot' };

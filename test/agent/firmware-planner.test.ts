@@ -116,6 +116,24 @@ test('what is planned for each state', (t) => {
       at({ state: 'installing', target: two, move }, { rebooted: true, side: 'new' }),
       'locate',
     ],
+    [
+      'power was cut while installing: the former slot is kept good first',
+      two,
+      at({ state: 'installing', target: two, move }, { rebooted: true, side: 'former', keptGood: false }),
+      'keepGood',
+    ],
+    [
+      'and then it is installed anew',
+      two,
+      at({ state: 'installing', target: two, move }, { rebooted: true, side: 'former' }),
+      'install',
+    ],
+    [
+      'killed while installing: RAUC may be at work, so it is waited for',
+      two,
+      at({ state: 'installing', target: two, move }, { side: 'former', keptGood: false }),
+      'install',
+    ],
     ['installed', two, at({ state: 'installed', target: two, move }), 'reboot'],
     ['installed, with a citizen', two, at({ state: 'installed', target: two, move }, { waits: held }), null],
     [

@@ -160,6 +160,7 @@ test('power cut in installing and installed: whichever slot starts, the report i
     const outcome = await settled(t, bench);
     t.is(outcome.reported.state, 'confirmed');
     t.is(outcome.reported.booted?.slot, 'rootfs.1');
+    t.is(await bench.board.attempts('A'), 3, 'the former slot keeps all its attempts');
   }
 });
 
