@@ -1,17 +1,22 @@
 import test from 'ava';
-import { buildCitizen, launchWithDevices, openCitizen, openDesk, startDeskHub } from './fixture.ts';
+import { openCitizen, openDesk, openWorld, type World } from './fixture.ts';
 import { pdfOf } from './pdf.ts';
 
+let world: World;
+test.before(async () => {
+  world = await openWorld({ anna: 'operator', bruno: 'operator', carla: 'operator' });
+});
+test.after.always(() => world.end());
+
 test.serial('a call from its ring to its tags, with text, a document and a handing on', async (t) => {
-  const hub = await startDeskHub(t, { anna: 'operator', bruno: 'operator' });
-  const browser = await launchWithDevices(t);
+  const { hub, browser, script } = world;
   const anna = await openDesk(browser, hub, 'anna');
   const { page } = anna;
   await page.getByText('You can be heard.').waitFor();
   await page.getByRole('button', { name: 'Become available' }).click();
   await page.getByText('Nobody is waiting').waitFor();
 
-  const citizen = await openCitizen(browser, hub, await buildCitizen());
+  const citizen = await openCitizen(browser, hub, script);
   await citizen.ask();
   const ring = page.getByRole('alertdialog');
   await ring.getByText('Iscriversi al centro per l’impiego').waitFor();
@@ -88,4 +93,45 @@ test.serial('a call from its ring to its tags, with text, a document and a handi
   await bruno.page.getByText('Filed under Solved, Modulo B.').waitFor();
   await bruno.page.getByText('Nobody is waiting').waitFor();
   t.deepEqual([...anna.mistakes, ...bruno.mistakes], []);
+  for (const each of [page, bruno.page, citizen.page]) await each.context().close();
 });
+
+test.serial(
+  'a desk that is loaded again goes on with its call; one that crashes for good ends it',
+  async (t) => {
+    const { hub, browser, script } = world;
+    const { page, mistakes } = await openDesk(browser, hub, 'carla');
+    await page.getByRole('button', { name: 'Become available' }).click();
+    const citizen = await openCitizen(browser, hub, script);
+    await citizen.ask();
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await citizen.sees(
+      'the operator',
+      ({ state, pictures }) => state === 'connected' && pictures.includes('operator'),
+    );
+
+    await page.reload();
+    await citizen.sees('that the operator is gone', ({ state }) => state === 'interrupted');
+    await citizen.sees(
+      'the operator again',
+      ({ state, pictures }) => state === 'connected' && pictures.includes('operator'),
+    );
+    await page.getByLabel('The citizen', { exact: true }).waitFor();
+    await page.getByLabel('Write to the citizen').fill('Eccomi');
+    await citizen.sees('what is written', ({ texts }) => texts.includes('operator: Eccomi'));
+    t.deepEqual(mistakes, []);
+
+    // The same desk in another window: calls ring there, and this one says so.
+    const other = await page.context().newPage();
+    await other.goto(`${hub.urls.http}/desk/`);
+    await page.getByText('Your desk is open somewhere else').waitFor();
+    await citizen.sees(
+      'the operator there',
+      ({ state, pictures }) => state === 'connected' && pictures.includes('operator'),
+    );
+
+    await page.context().close();
+    await citizen.sees('that the operator is gone', ({ state }) => state === 'interrupted');
+    await citizen.sees('how it ended', ({ state, outcome }) => state === 'ended' && outcome === 'broken');
+  },
+);

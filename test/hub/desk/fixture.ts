@@ -33,6 +33,29 @@ hours: [Quando c’è qualcuno]
 Ingresso senza gradini.
 `;
 
+/** What the tests of a file share: the hub, a browser, and the script of a citizen. */
+export interface World {
+  hub: TestHub;
+  browser: Browser;
+  script: string;
+  end(): Promise<void>;
+}
+
+export async function openWorld(people: Readonly<Record<string, 'operator' | 'supervisor'>>): Promise<World> {
+  const endings: (() => unknown)[] = [];
+  const owner: Owner = { teardown: (ending) => void endings.push(ending) };
+  const end = async () => {
+    for (const ending of endings.toReversed()) await ending();
+  };
+  try {
+    const hub = await startDeskHub(owner, people);
+    return { hub, browser: await launchWithDevices(owner), script: await buildCitizen(), end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
 /** A hub with two offices and two cards, and people who answer for them. */
 export async function startDeskHub(
   t: Owner,
@@ -64,7 +87,7 @@ export async function launchWithDevices(t: Owner): Promise<Browser> {
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+      ...['--use-fake-device-for-media-stream=fps=8', '--use-fake-ui-for-media-stream'],
       ...['--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection'],
     ],
   });

@@ -50,8 +50,11 @@ function RingingDialog({ call: id, invited }: { call: string; invited: boolean }
       role="alertdialog"
       aria-labelledby="ringing-title"
       aria-describedby="ringing-what"
-      // It is declined on purpose or not at all.
+      // It is declined on purpose or not at all; a browser closes it at the second Escape whatever is said here.
       onCancel={(event) => event.preventDefault()}
+      onClose={({ currentTarget }) => {
+        if (currentTarget.isConnected) currentTarget.showModal();
+      }}
     >
       <div class="ringing-bell" aria-hidden="true">
         <Icon name="it-telephone" size="lg" />
