@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { CallView } from './types.ts';
@@ -53,21 +54,26 @@ export function DeviceButton({ device, view }: { device: 'camera' | 'microphone'
 /** Whether the citizen is seen and heard now: a light that is on, or its opposite in words. */
 export function Signs({ view }: { view: CallView }) {
   const { words } = useScreen();
+  // Told when it comes like what changes later: it comes into a place that is there already.
+  const [ready, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
   if (view.wish.mode === 'text') return null;
   const seen = view.wish.mode === 'video' && view.wish.seen && view.camera.there && view.camera.on;
   const heard = view.microphone.there && view.microphone.on;
   return (
     <div role="status">
-      <ul class="signs">
-        <li class="sign" data-on={seen || undefined}>
-          <Icon name={seen ? 'camera' : 'cameraOff'} />
-          {words(seen ? 'call.camera.on' : 'call.camera.off')}
-        </li>
-        <li class="sign" data-on={heard || undefined}>
-          <Icon name={heard ? 'microphone' : 'microphoneOff'} />
-          {words(heard ? 'call.microphone.on' : 'call.microphone.off')}
-        </li>
-      </ul>
+      {ready && (
+        <ul class="signs">
+          <li class="sign" data-on={seen || undefined}>
+            <Icon name={seen ? 'camera' : 'cameraOff'} />
+            {words(seen ? 'call.camera.on' : 'call.camera.off')}
+          </li>
+          <li class="sign" data-on={heard || undefined}>
+            <Icon name={heard ? 'microphone' : 'microphoneOff'} />
+            {words(heard ? 'call.microphone.on' : 'call.microphone.off')}
+          </li>
+        </ul>
+      )}
     </div>
   );
 }

@@ -35,7 +35,8 @@ export function Headline({
         </span>
         {kicker}
       </p>
-      <h1 tabIndex={-1} ref={heading}>
+      {/* Another heading, so that coming to it is told, even where the focus is already. */}
+      <h1 key={step} tabIndex={-1} ref={heading}>
         {title}
       </h1>
       {children}

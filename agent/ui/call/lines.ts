@@ -25,7 +25,7 @@ export function withLine(lines: readonly Line[], from: string, text: CallText): 
 
 /** The number of the line that the citizen writes next. */
 export function nextLine(lines: readonly Line[]): number {
-  const own = lines.filter(({ from }) => from === me);
+  const own = lines.filter(({ from }) => from === me).toSorted((one, other) => one.line - other.line);
   const last = own.at(-1);
   if (last === undefined) return 0;
   return last.final ? last.line + 1 : last.line;
