@@ -29,11 +29,13 @@ function even(value: number): number {
 const margin = 0.02;
 const guestWidth = 0.3;
 const ownWidth = 0.22;
+/** However a small picture is shaped, it is not higher than this part of the canvas. */
+const highest = 0.45;
 
 /** A guest stands in the lower left, the next one above it. */
 export function guestArea(canvas: Picture, picture: Picture, place: number): Area {
   const width = even(canvas.width * guestWidth);
-  const height = even((width * 3) / 4);
+  const height = even(Math.min((width * 3) / 4, canvas.height * highest));
   const gap = even(canvas.width * margin);
   const y = even(canvas.height - (height + gap) * (place + 1));
   return fitted(picture, { x: gap, y: Math.max(0, y), width, height });
@@ -42,14 +44,15 @@ export function guestArea(canvas: Picture, picture: Picture, place: number): Are
 /** The citizen's own picture stands in the lower right. */
 export function ownArea(canvas: Picture, picture: Picture): Area {
   const width = even(canvas.width * ownWidth);
-  const height = even((width * picture.height) / picture.width);
+  const height = even(Math.min((width * picture.height) / picture.width, canvas.height * highest));
   const gap = even(canvas.width * margin);
-  return fitted(picture, {
-    x: even(canvas.width - width - gap),
-    y: even(canvas.height - height - gap),
-    width,
-    height,
-  });
+  const { width: wide, height: high } = fitted(picture, { x: 0, y: 0, width, height });
+  return {
+    x: even(canvas.width - wide - gap),
+    y: even(canvas.height - high - gap),
+    width: wide,
+    height: high,
+  };
 }
 
 /** Makes the canvas black. */

@@ -18,7 +18,8 @@ export function createMixer(): Mixer {
         queues.set(party, queue.slice(-longestQueue));
         return null;
       }
-      if (!queues.has(party)) queues.set(party, []);
+      // What it said while another set the pace is too late now.
+      queues.set(party, []);
       const others = [...queues.values()]
         .map((queue) => queue.shift())
         .filter((piece) => piece !== undefined);
