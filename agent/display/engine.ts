@@ -4,9 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 const webProcess = 'WPEWebProcess';
 
 /**
- * Bytes of memory that the engine of a display's page holds for itself alone, on the board or swapped out: what comes
- * back when it ends (proc(5), smaps_rollup). The library that WebKit's processes share is not in it. Null where no
- * engine runs.
+ * Bytes of memory that the engine of a display's page has written and holds for itself alone, on the board or swapped
+ * out: what comes back when it ends (proc(5), smaps_rollup). Programs and libraries, which the kernel can drop and
+ * WebKit's processes share, are not in it. Null where no engine runs.
  *
  * @param parent the display's process
  */
@@ -21,7 +21,7 @@ function ownBytes(proc: string, pid: string): number {
   const text = read(`${proc}/${pid}/smaps_rollup`);
   const bytes = (name: string) =>
     1024 * Number(new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(text)?.[1] ?? 0);
-  return bytes('Private_Clean') + bytes('Private_Dirty') + bytes('Swap');
+  return bytes('Private_Dirty') + bytes('Swap');
 }
 
 function isEngine(proc: string, pid: string, parent: number): boolean {

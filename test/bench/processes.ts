@@ -30,14 +30,16 @@ export function pssMebibytes(pids: readonly number[]): number {
   return kibibytes / 1024;
 }
 
-/** Memory that these processes hold for themselves alone, on the board or swapped out, in MiB. */
+/**
+ * Memory that these processes have written and hold for themselves alone, on the board or swapped out, in MiB: it does
+ * not depend on who else uses the same libraries.
+ */
 export function ownMebibytes(pids: readonly number[]): number {
   let kibibytes = 0;
   for (const pid of pids) {
     try {
       const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-      for (const [, size] of rollup.matchAll(/^(?:Private_Clean|Private_Dirty|Swap):\s+(\d+)/gm))
-        kibibytes += Number(size);
+      for (const [, size] of rollup.matchAll(/^(?:Private_Dirty|Swap):\s+(\d+)/gm)) kibibytes += Number(size);
     } catch {
       // Ended between the listing and the reading.
     }

@@ -210,7 +210,7 @@ async function sessions(content: CompiledContent, { figures, aims, table, notes 
   });
   aims.web_process_growth_mib = atMost(late - early, 0.05 * early);
   notes.push(
-    `${sessionCount} sessions of ${session.length} touches at ${small.width} × ${small.height}, the page loaded anew in the quiet after every ${renewedAfter}: memory of the web process alone (private and swapped), its growth from the 250th to 500th session to the last 300`,
+    `${sessionCount} sessions of ${session.length} touches at ${small.width} × ${small.height}, the page loaded anew in the quiet after every ${renewedAfter}: memory of the web process alone (written by it and shared with nobody, or swapped), its growth from the 250th to 500th session to the last 300`,
   );
 }
 
