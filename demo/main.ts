@@ -92,7 +92,11 @@ async function startHub(): Promise<{ address: string; password: string | null }>
   await writeDurably(
     join(base, 'hub', 'hub.yaml'),
     // Who lets the hub choose its port cannot know the address of its pages before.
-    stringify({ version: 1, publicUrl: port === 0 ? null : `http://127.0.0.1:${port}` }),
+    stringify({
+      version: 1,
+      publicUrl: port === 0 ? null : `http://127.0.0.1:${port}`,
+      calls: { loopback: true },
+    }),
   );
   const ready = await say.step('the hub', () =>
     children.start('hub', programs.hub, 'hub ready', join(base, 'logs', 'hub.log'), {
@@ -127,6 +131,9 @@ function startTotem(key: string): Promise<string> {
         display: { sink: process.env.TOTEM_SINK ?? 'none', ...screen },
         touch: [{ path: touch, maximumX: 32_767, maximumY: 32_767 }],
         health: { heartbeatSeconds: 5 },
+        // Calls work without a camera: the desk sees a pattern that moves and hears a tick.
+        camera: { source: 'test' },
+        calls: { sound: 'test' },
       }),
     );
     const ready = await children.start(key, programs.agent, 'agent ready', join(base, 'logs', `${key}.log`), {
