@@ -63,7 +63,14 @@ export async function startPortalHub(t: Owner, whole = false): Promise<PortalHub
   const editor = newEditor();
   await setKeyRing(hub, ringOf(editor));
   await publish(hub, await makeRelease(folder, 'r1', editor));
-  return { hub, site, stranger, serve: (body, policy = '') => void (page = { body, policy }) };
+  return {
+    hub,
+    site,
+    stranger,
+    serve: (body, policy = '') => {
+      page = { body, policy };
+    },
+  };
 }
 
 /** Two offices and a card of the sample, in three languages. */
@@ -88,7 +95,7 @@ async function writeSome(folder: string): Promise<void> {
 }
 
 /** What a site's style does to everything that it reaches. */
-const siteStyle = `* { color: rgb(255, 0, 0) !important; text-transform: uppercase; letter-spacing: 0.5em; line-height: 3; }
+const siteStyle = `* { color: rgb(170, 0, 0) !important; text-transform: uppercase; letter-spacing: 0.5em; line-height: 3; }
 button, dialog, h2 { display: none !important; }`;
 
 function hostPage(hub: string, body: string): string {
@@ -123,6 +130,9 @@ export interface Visitor {
   asked: string[];
 }
 
+/** Milliseconds that a page may take on a machine with other things to do. */
+const patience = 45_000;
+
 /** A visitor of a site. Camera and microphone are theirs to use where nothing else is said. */
 export async function openVisitor(
   browser: Browser,
@@ -135,6 +145,7 @@ export async function openVisitor(
     ...context,
   });
   if (allowed) await opened.grantPermissions(['camera', 'microphone']);
+  opened.setDefaultTimeout(patience);
   const page = await opened.newPage();
   const mistakes: string[] = [];
   const asked: string[] = [];
