@@ -42,7 +42,9 @@ export async function openDevices({ camera, microphone }: DevicesWanted): Promis
         problem,
       };
     } catch (error) {
-      problem ??= problemOf(error);
+      // Browsers tell what is not there before what is not allowed, and only the latter can be cured by a touch.
+      const found = problemOf(error);
+      if (problem === null || found === 'refused') problem = found;
     }
   }
   return { ...nothing, problem };
