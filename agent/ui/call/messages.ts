@@ -1,5 +1,6 @@
 import type { AgentMessage } from '../../../protocol/kiosk.ts';
-import type { CallParty, CallShown, CallText, CallView, CallWish } from './types.ts';
+import { readShown } from './messages-shown.ts';
+import type { CallParty, CallText, CallView, CallWish } from './types.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -31,9 +32,9 @@ function readView(value: unknown): CallView | undefined {
   const wish = readWish(value.wish);
   const camera = readDevice(value.camera);
   const microphone = readDevice(value.microphone);
-  const share = readShare(value.share);
-  if (!state || !wish || !camera || !microphone || !share) return undefined;
-  const { position, opens, outcome, picture, problem, parties } = value;
+  if (!state || !wish || !camera || !microphone) return undefined;
+  const { position, opens, outcome, picture, problem, parties, delivered, noted } = value;
+  const recording = readRecording(value.recording);
   return {
     state,
     wish,
@@ -41,12 +42,15 @@ function readView(value: unknown): CallView | undefined {
     wait: readWait(value.wait),
     opens: typeof opens === 'string' ? opens : null,
     parties: Array.isArray(parties) ? parties.flatMap(readParty) : [],
-    share,
+    share: readShown(value.share),
     outcome: outcomes.find((name) => name === outcome) ?? null,
     camera,
     microphone,
     picture: picture === true,
     problem: readProblem(problem),
+    ...(recording && { recording }),
+    ...(typeof delivered === 'string' && { delivered }),
+    ...(typeof noted === 'string' && { noted }),
   };
 }
 
@@ -63,29 +67,6 @@ function readWish(value: unknown): CallWish | undefined {
     mode,
     // Nobody is shown because of a message that is not understood.
     seen: seen === true,
-  };
-}
-
-function readShare(value: unknown): CallShown | undefined {
-  if (!isFields(value)) return undefined;
-  if (value.kind === 'none') return { kind: 'none' };
-  if (value.kind === 'card') {
-    return typeof value.card === 'string' ? { kind: 'card', card: value.card } : undefined;
-  }
-  if (value.kind !== 'document') return undefined;
-  const { title, pages, page, url, pointer } = value;
-  if (!isCount(pages) || !isCount(page)) return undefined;
-  return {
-    kind: 'document',
-    // From the agent's own server and nowhere else.
-    url: typeof url === 'string' && url.startsWith('/call/') ? url : null,
-    title: typeof title === 'string' ? title : '',
-    pages,
-    page,
-    pointer:
-      isFields(pointer) && isFraction(pointer.x) && isFraction(pointer.y)
-        ? { x: pointer.x, y: pointer.y }
-        : null,
   };
 }
 
@@ -111,6 +92,12 @@ function readDevice(value: unknown): CallView['camera'] | undefined {
   return isFields(value) ? { there: value.there === true, on: value.on === true } : undefined;
 }
 
+function readRecording(value: unknown): CallView['recording'] {
+  if (!isFields(value)) return undefined;
+  const { state } = value;
+  return state === 'asked' || state === 'on' ? { state, sound: value.sound === true } : undefined;
+}
+
 function readProblem(value: unknown): CallView['problem'] {
   if (!isFields(value)) return null;
   const { code, message } = value;
@@ -123,8 +110,4 @@ function isFields(value: unknown): value is Fields {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-function isFraction(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= 1;
 }
