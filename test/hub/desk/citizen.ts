@@ -15,6 +15,8 @@ export interface Citizen {
 
 export interface CitizenSight {
   state: string;
+  /** All states so far, one after the other. */
+  states: string[];
   flowing: boolean;
   /** Parties of whom pictures come in. */
   pictures: string[];
@@ -30,6 +32,7 @@ declare global {
   }
 }
 
+const states: string[] = [];
 let call: ReturnType<typeof createCall> | undefined;
 
 window.citizen = {
@@ -48,13 +51,16 @@ window.citizen = {
       wish,
       local: stream,
       send: link.send,
-      onChange: () => undefined,
+      onChange: ({ state }) => {
+        if (states.at(-1) !== state) states.push(state);
+      },
     });
   },
   seen: () => {
     const view = call?.view();
     return {
       state: view?.state ?? 'none',
+      states,
       flowing: view?.flowing ?? false,
       pictures: view?.peers.filter(({ picture }) => picture).map(({ party }) => party) ?? [],
       parties: view?.parties.map(({ party, listens }) => ({ party, listens })) ?? [],
