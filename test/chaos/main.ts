@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { board } from './board.ts';
+import { call } from './call.ts';
 import { powercut } from './powercut.ts';
 import { reboots } from './reboots.ts';
 import { type ChaosOptions, type Outcome, print } from './report.ts';
@@ -8,6 +9,7 @@ import { uboot } from './uboot.ts';
 /** `npm run chaos -- NAME --seed S`: does to the system what the world does to it, and counts what was lost. */
 const kinds: Record<string, (options: ChaosOptions) => Promise<Outcome>> = {
   board,
+  call,
   powercut,
   reboots,
   uboot,
@@ -18,6 +20,7 @@ const { positionals, values } = parseArgs({
   options: {
     seed: { type: 'string' },
     minutes: { type: 'string', default: '3' },
+    calls: { type: 'string', default: '500' },
     cycles: { type: 'string', default: '10' },
     scenario: { type: 'string', multiple: true, default: [] },
     package: { type: 'string' },
@@ -28,10 +31,11 @@ const chaos = kinds[name];
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
 const minutes = Number(values.minutes);
 const cycles = Number(values.cycles);
-if (!chaos || !Number.isInteger(seed) || !(minutes > 0) || !Number.isInteger(cycles)) {
+const calls = Number(values.calls);
+if (!chaos || !Number.isInteger(seed) || !(minutes > 0) || !Number.isInteger(cycles) || !(calls > 0)) {
   console.error(
     `Usage: npm run chaos -- NAME [--seed S], where NAME is one of ${Object.keys(kinds).join(', ')};
-board takes --minutes N, powercut --cycles N, reboots and uboot --scenario NAME (more than once);
+board takes --minutes N, call --calls N and --cycles N (hubs killed), powercut --cycles N, reboots and uboot --scenario NAME (more than once);
 powercut and reboots take --package FILE, a package of the agent that is made already.`,
   );
   process.exit(2);
@@ -43,6 +47,6 @@ const stop = new AbortController();
 if (name === 'powercut' || name === 'reboots') {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 }
-const outcome = await chaos({ seed, minutes, cycles, scenario, package: file, stop: stop.signal });
+const outcome = await chaos({ seed, minutes, cycles, calls, scenario, package: file, stop: stop.signal });
 print(name, seed, outcome);
 process.exit(Object.values(outcome.lost).some((count) => count > 0) ? 1 : 0);

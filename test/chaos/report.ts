@@ -3,6 +3,8 @@ export interface ChaosOptions {
   minutes: number;
   /** How often the power is cut. */
   cycles: number;
+  /** How many calls. */
+  calls: number;
   /** Which scenarios of real restarts; all where none is named. */
   scenario: readonly string[];
   /** A package of the agent that is there already. */

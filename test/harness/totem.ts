@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
-import type { ExecutionContext } from 'ava';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Static } from 'typebox';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
@@ -16,6 +15,7 @@ import {
   topicOf,
   validatorOf,
 } from '../../protocol/index.ts';
+import type { Owner } from './owner.ts';
 
 /** A totem without an agent: it has a real certificate and speaks to the hub by hand. */
 export interface RawTotem extends Static<typeof EnrolmentAnswer> {
@@ -61,7 +61,7 @@ export async function newRequest(
 }
 
 /** Enrols at the gateway that the token names. */
-export async function enrolTotem(t: ExecutionContext, tokenText: string): Promise<RawTotem> {
+export async function enrolTotem(t: Owner, tokenText: string): Promise<RawTotem> {
   const token = decodeToken(tokenText);
   if (!token.ok) throw new Error(token.error.message);
   const { key, request } = await newRequest();
@@ -78,11 +78,7 @@ export async function enrolTotem(t: ExecutionContext, tokenText: string): Promis
   return rawTotem(t, answer.value, key);
 }
 
-export function rawTotem(
-  t: ExecutionContext,
-  enrolled: Static<typeof EnrolmentAnswer>,
-  key: string,
-): RawTotem {
+export function rawTotem(t: Owner, enrolled: Static<typeof EnrolmentAnswer>, key: string): RawTotem {
   const tls = { ca: enrolled.authority, key, cert: enrolled.certificate };
   const dispatcher = new Agent({ connect: tls });
   t.teardown(() => dispatcher.destroy());
