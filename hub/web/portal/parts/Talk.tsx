@@ -167,9 +167,14 @@ interface SwitchProps {
 
 function Switch({ on, icon, name, act, onSwitch }: SwitchProps) {
   return (
-    <button type="button" class={on ? 'switch on' : 'switch off'} title={act} onClick={onSwitch}>
+    <button
+      type="button"
+      class={on ? 'switch on' : 'switch off'}
+      aria-label={`${name}. ${act}`}
+      title={act}
+      onClick={onSwitch}
+    >
       <Icon name={icon} /> <span>{name}</span>
-      <span class="unseen">. {act}</span>
     </button>
   );
 }
