@@ -205,6 +205,7 @@ test('numbers to call are found among other numbers', (t) => {
     ['112', '1522', '02 2327 2327'],
   );
   t.deepEqual(numbersToCall('Call 112, 112!'), ['112']);
+  t.deepEqual(numbersToCall('اتصل بالرقم 02\u00a02327\u00a02327.'), ['02 2327 2327']);
   t.deepEqual(numbersToCall('Via Roma 114/3, legge 104 del 1992, 15.112 euro, entro 180 giorni.'), []);
   t.deepEqual(numbersToCall('Entro 30 giorni, euro 16,00.'), []);
 });
