@@ -2,6 +2,7 @@ import type { WordKey } from '../languages/index.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
+import { RingBackKeys } from './RingBack.tsx';
 import { isOver, isTalk } from './state.ts';
 import type { CallWish } from './types.ts';
 import { useCall } from './use.ts';
@@ -11,11 +12,12 @@ import { usualWish } from './wish.ts';
 export function CallControls({ place }: { place: { office: string | null; subject: string | null } }) {
   const { words, session, dispatch, online } = useScreen();
   const calling = useCall();
-  const { view, asked, wish, choosingOffice } = calling.call();
+  const { view, asked, wish, choosingOffice, ringBack } = calling.call();
   const back = () => dispatch({ type: 'returned' });
 
   function controls() {
     if (view && isTalk(view)) return null;
+    if (view && isOver(view) && ringBack?.step === 'typing') return <RingBackKeys ringBack={ringBack} />;
     if (view && isOver(view)) {
       return (
         <>
@@ -66,6 +68,7 @@ export function CallControls({ place }: { place: { office: string | null; subjec
 
   const shown = controls();
   if (shown === null) return null;
+  if (ringBack?.step === 'typing') return shown;
   return (
     <section class="call-controls" aria-label={words('call.controls')}>
       {shown}

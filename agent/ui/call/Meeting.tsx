@@ -7,7 +7,9 @@ import { FaceView } from './FaceView.tsx';
 import { Lines } from './Lines.tsx';
 import { OfficeName } from './OfficeName.tsx';
 import { Parties } from './Parties.tsx';
+import { Recording } from './Recording.tsx';
 import { Shared } from './Shared.tsx';
+import { FormKeys } from './SharedForm.tsx';
 import type { CallView } from './types.ts';
 import { useCall } from './use.ts';
 import { Writing } from './Writing.tsx';
@@ -20,20 +22,21 @@ import { mannerOf } from './wish.ts';
 export function Meeting({ view }: { view: CallView }) {
   const { words, session } = useScreen();
   const calling = useCall();
-  const { writing, enlarged } = calling.call();
+  const { writing, enlarged, field } = calling.call();
+  const form = view.share.kind === 'form' && field !== null ? view.share : null;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const manner = mannerOf(view.wish);
   const shows = view.share.kind !== 'none';
   const asleep = session.choosing !== null || session.state !== 'active';
-  const face = manner !== 'text' && !(shows && (enlarged || writing));
+  const face = manner !== 'text' && !(shows && (enlarged || writing || form !== null));
 
   return (
     <main
       class="meeting"
       data-manner={manner}
       data-shows={shows || undefined}
-      data-writing={writing || undefined}
+      data-writing={writing || form !== null || undefined}
       inert={asleep}
       aria-hidden={asleep}
     >
@@ -52,12 +55,13 @@ export function Meeting({ view }: { view: CallView }) {
         {face && <FaceView view={view} />}
         {shows && <Shared view={view} />}
       </div>
-      <Lines view={view} />
-      {writing && <Writing view={view} />}
+      {form === null && <Lines view={view} />}
+      <Recording view={view} />
+      {form ? <FormKeys form={form} view={view} /> : writing && <Writing view={view} />}
       <nav class="meeting-bar" aria-label={words('call.controls')}>
         {manner === 'seen' && <DeviceButton device="camera" view={view} />}
         {manner !== 'text' && <DeviceButton device="microphone" view={view} />}
-        {(manner !== 'text' || !writing) && (
+        {(manner !== 'text' || !writing || form !== null) && (
           <button type="button" class="device" onClick={() => calling.showKeys(!writing)}>
             <Icon name="letters" />
             <span>{words(writing ? 'call.closeKeys' : 'call.write')}</span>

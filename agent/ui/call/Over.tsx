@@ -7,8 +7,10 @@ import { Icon } from '../parts/Icon.tsx';
 import type { IconName } from '../parts/icons.ts';
 import { useMinute } from '../parts/opening.ts';
 import { TakeAway } from '../takeaway/index.ts';
+import { Appointment } from './Appointment.tsx';
 import { Headline } from './Headline.tsx';
 import { OfficeName } from './OfficeName.tsx';
+import { RingBackScreen } from './RingBack.tsx';
 import type { CallView } from './types.ts';
 import { useCall } from './use.ts';
 
@@ -42,6 +44,10 @@ function toldOf(view: CallView): Told {
 /** What became of a call, and what can be done next. */
 export function Over({ view }: { view: CallView }) {
   const { words } = useScreen();
+  const calling = useCall();
+  const { ringBack, appointment } = calling.call();
+  if (ringBack) return <RingBackScreen ringBack={ringBack} view={view} />;
+  if (view.noted !== undefined) return <Noted view={view} until={view.noted} />;
   const { icon, tone, title, text } = toldOf(view);
   const { office } = view.wish;
   const reached = view.outcome === 'answered' || view.outcome === 'abandoned';
@@ -56,16 +62,44 @@ export function Over({ view }: { view: CallView }) {
         )}
       </Headline>
       <div class="over-body">
-        {reached && (
+        {appointment && <Appointment appointment={appointment} />}
+        {reached && !appointment && (
           <div class="over-more">
             <Avatar still />
             <p>{words('call.more')}</p>
           </div>
         )}
+        {!reached && (
+          <button type="button" class="call-control call-main" onClick={() => calling.ringBack({})}>
+            <Icon name="phone" />
+            <span>{words('call.ringBack')}</span>
+          </button>
+        )}
         {!reached && <Contact office={office} />}
         {!reached && <OpenNow besides={office} wish={view.wish} />}
         <TakeAway place={{ kind: 'office', id: office }} />
       </div>
+    </article>
+  );
+}
+
+/** The office has the request, and for how long. */
+function Noted({ view, until }: { view: CallView; until: string }) {
+  const { words, session, dictionary } = useScreen();
+  const date = new Intl.DateTimeFormat(dictionary.localeOf(session.language), {
+    dateStyle: 'long',
+    timeZone: 'Europe/Rome',
+  }).format(new Date(until));
+  return (
+    <article class="over tone-green">
+      <Headline
+        step="noted"
+        icon="done"
+        kicker={<OfficeName id={view.wish.office} />}
+        title={words('call.ringBackNoted')}
+      >
+        <p class="lead">{words('call.ringBackNotedText', { date })}</p>
+      </Headline>
     </article>
   );
 }

@@ -6,6 +6,8 @@ import { Icon } from '../parts/Icon.tsx';
 import { Prose } from '../parts/Prose.tsx';
 import { Scroller } from '../parts/Scroller.tsx';
 import { Section } from '../parts/Section.tsx';
+import { Appointment } from './Appointment.tsx';
+import { SharedForm } from './SharedForm.tsx';
 import type { CallShown, CallView } from './types.ts';
 import { useCall } from './use.ts';
 
@@ -16,6 +18,18 @@ export function Shared({ view }: { view: CallView }) {
   const { share } = view;
   if (share.kind === 'document') return <SharedPage page={share} />;
   if (share.kind === 'card') return <SharedCard id={share.card} />;
+  if (share.kind === 'form') return <SharedForm form={share} view={view} />;
+  if (share.kind === 'appointment') {
+    return (
+      <div class="shared">
+        <Scroller start={0} within>
+          <div class="shared-service">
+            <Appointment appointment={share} />
+          </div>
+        </Scroller>
+      </div>
+    );
+  }
   return null;
 }
 

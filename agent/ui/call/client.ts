@@ -1,5 +1,7 @@
 import type { AgentMessage, PageMessage } from '../../../protocol/kiosk.ts';
+import { answersTo, wrongIn } from './form.ts';
 import { me, nextLine } from './lines.ts';
+import { freshRingBack, numberOf, type RingBack } from './ring-back.ts';
 import { advance, type Call, type CallEvent, freshCall, isOver } from './state.ts';
 import type { CallAction, CallPlace, CallText, CallWish } from './types.ts';
 
@@ -28,6 +30,16 @@ export interface CallClient {
   microphone(on: boolean): void;
   /** Tells where the page has left a hole for the face, or that there is none; the same again is not told again. */
   place(face: CallPlace | null): void;
+  /** An answer to the form that is shown; which of its fields is written in; all of it goes to the operator. */
+  answer(name: string, value: string): void;
+  atField(name: string | null): void;
+  sendForm(): void;
+  /** The citizen's word on being recorded. */
+  consent(given: boolean): void;
+  /** A request to be rung up is made, changed, or given up. */
+  ringBack(change: Partial<Pick<RingBack, 'typed' | 'when'>> | null): void;
+  /** It goes to the office, with the sentence that was agreed to; the number is forgotten here. */
+  sendRingBack(consent: string, language: string): void;
   /** The screen of the call is left: what it chose, and a call that is over, are forgotten. */
   settle(): void;
   /** Takes what is meant for it; true where nobody else needs it. */
@@ -100,9 +112,34 @@ export function createCallClient({ send }: { send: (message: PageMessage) => voi
       placed = key;
       act({ do: 'place', face });
     },
+    answer: (name, value) => take({ type: 'answered', name, value }),
+    atField: (name) => take({ type: 'field', name }),
+    sendForm() {
+      const share = call.view?.share;
+      if (share?.kind !== 'form') return;
+      if (wrongIn(share, call.typed).length > 0) return take({ type: 'form', form: 'wrong' });
+      act({ do: 'form', form: share.form, answers: answersTo(share, call.typed) });
+      take({ type: 'form', form: 'sent' });
+    },
+    consent: (given) => act({ do: 'consent', given }),
+    ringBack(change) {
+      const ringBack = change && { ...(call.ringBack ?? freshRingBack), ...change, wrong: false };
+      take({ type: 'ring_back', ringBack });
+    },
+    sendRingBack(consent, language) {
+      const { ringBack, view } = call;
+      if (ringBack?.step !== 'typing' || view === null) return;
+      const phone = numberOf(ringBack.typed);
+      if (phone === undefined) return take({ type: 'ring_back', ringBack: { ...ringBack, wrong: true } });
+      const { office, subject } = view.wish;
+      const request = { office, subject, language, phone, when: ringBack.when, consent };
+      act({ do: 'appointment', request });
+      take({ type: 'ring_back', ringBack: { ...freshRingBack, step: 'sent' } });
+    },
     settle() {
       if (call.view && isOver(call.view)) act({ do: 'dismiss' });
       if (call.wish !== null || call.choosingOffice) take({ type: 'wished', wish: null });
+      if (call.ringBack !== null) take({ type: 'ring_back', ringBack: null });
     },
     hear(message) {
       if (message.type === 'callText') {

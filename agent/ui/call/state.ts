@@ -1,5 +1,7 @@
+import type { Typed } from './form.ts';
 import { type Line, withLine } from './lines.ts';
-import type { CallText, CallView, CallWish } from './types.ts';
+import type { RingBack } from './ring-back.ts';
+import type { CallAppointment, CallText, CallView, CallWish } from './types.ts';
 
 /** All that the page has of a citizen's call. It lives in memory and is replaced by a fresh one at the end. */
 export interface Call {
@@ -18,6 +20,14 @@ export interface Call {
   writing: boolean;
   /** What the operator shows fills the screen. */
   enlarged: boolean;
+  /** What was answered to the form that is shown, which of its fields is written in, and whether it was sent. */
+  typed: Typed;
+  field: string | null;
+  form: 'open' | 'wrong' | 'sent';
+  /** The appointment that was shown last: it is there after the call as well. */
+  appointment: CallAppointment | null;
+  /** The request to be rung up; null where none is being made. */
+  ringBack: RingBack | null;
 }
 
 export type CallEvent =
@@ -29,6 +39,10 @@ export type CallEvent =
   | { type: 'drafted'; text: string }
   | { type: 'keys'; shown: boolean }
   | { type: 'enlarged'; on: boolean }
+  | { type: 'answered'; name: string; value: string }
+  | { type: 'field'; name: string | null }
+  | { type: 'form'; form: Call['form'] }
+  | { type: 'ring_back'; ringBack: RingBack | null }
   /** The agent is gone: what it would have said will not come. */
   | { type: 'cut' };
 
@@ -41,6 +55,11 @@ export const freshCall: Call = {
   draft: '',
   writing: false,
   enlarged: false,
+  typed: {},
+  field: null,
+  form: 'open',
+  appointment: null,
+  ringBack: null,
 };
 
 /** The next state. Gives the same object back where nothing changes. */
@@ -59,9 +78,17 @@ export function advance(call: Call, event: CallEvent): Call {
     case 'drafted':
       return { ...call, draft: event.text };
     case 'keys':
-      return call.writing === event.shown ? call : { ...call, writing: event.shown };
+      return { ...call, writing: event.shown, field: null };
     case 'enlarged':
       return { ...call, enlarged: event.on };
+    case 'answered':
+      return { ...call, typed: { ...call.typed, [event.name]: event.value }, form: 'open' };
+    case 'field':
+      return { ...call, field: event.name, writing: call.writing && event.name === null };
+    case 'form':
+      return { ...call, form: event.form, field: null, typed: event.form === 'sent' ? {} : call.typed };
+    case 'ring_back':
+      return { ...call, ringBack: event.ringBack };
     case 'cut':
       return call.asked ? { ...call, asked: false } : call;
   }
@@ -70,6 +97,8 @@ export function advance(call: Call, event: CallEvent): Call {
 function told(call: Call, view: CallView | null): Call {
   if (view === null) return call.view === null ? call : { ...freshCall, wish: call.wish };
   const shows = view.share.kind !== 'none';
+  const form = view.share.kind === 'form' ? view.share.form : null;
+  const sameForm = call.view?.share.kind === 'form' && call.view.share.form === form;
   const starts = isTalk(view) && !(call.view && isTalk(call.view));
   return {
     ...call,
@@ -78,6 +107,9 @@ function told(call: Call, view: CallView | null): Call {
     // Who chose to write has the keys from the beginning; nobody else is written to unasked.
     writing: starts ? view.wish.mode === 'text' : call.writing && isTalk(view),
     enlarged: call.enlarged && shows,
+    ...(!sameForm && { typed: {}, field: null, form: 'open' as const }),
+    appointment: view.share.kind === 'appointment' ? view.share : call.appointment,
+    ringBack: isOver(view) && view.noted === undefined ? call.ringBack : null,
   };
 }
 

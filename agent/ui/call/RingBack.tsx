@@ -1,0 +1,88 @@
+import { Field, Keyboard } from '../keyboard/index.ts';
+import { useScreen } from '../parts/context.ts';
+import { Icon } from '../parts/Icon.tsx';
+import { Headline } from './Headline.tsx';
+import { OfficeName } from './OfficeName.tsx';
+import { type RingBack, ringBackTimes } from './ring-back.ts';
+import type { CallView } from './types.ts';
+import { useCall } from './use.ts';
+
+/** Fifteen figures (E.164), two zeros before them, and the spaces that people type. */
+const limit = 24;
+
+/** The request to be rung up by an office that is closed: what it means, and when it may be. */
+export function RingBackScreen({ ringBack, view }: { ringBack: RingBack; view: CallView }) {
+  const { words } = useScreen();
+  const calling = useCall();
+  return (
+    <article class="over tone-blue">
+      <Headline
+        step={`ring-back/${ringBack.step}`}
+        icon="phone"
+        kicker={<OfficeName id={view.wish.office} />}
+        title={words(ringBack.step === 'sent' ? 'call.ringBackSent' : 'call.ringBackTitle')}
+      />
+      {ringBack.step === 'typing' && (
+        <div class="over-body">
+          <section aria-labelledby="ring-back-when">
+            <h2 id="ring-back-when">{words('call.ringBackWhen')}</h2>
+            <div class="tongues">
+              {ringBackTimes.map((when) => (
+                <button
+                  key={when}
+                  type="button"
+                  class="tongue"
+                  aria-pressed={ringBack.when === when}
+                  onClick={() => calling.ringBack({ when })}
+                >
+                  {words(`call.ringBackTimes.${when}`)}
+                </button>
+              ))}
+            </div>
+          </section>
+          <p class="with-icon">
+            <Icon name="lock" />
+            <span>{words('call.ringBackConsent')}</span>
+          </p>
+        </div>
+      )}
+    </article>
+  );
+}
+
+/** The number and the keys for it, in the lowest part of the screen. */
+export function RingBackKeys({ ringBack }: { ringBack: RingBack }) {
+  const { words, session } = useScreen();
+  const calling = useCall();
+  const type = (typed: string) => calling.ringBack({ typed });
+  return (
+    <section class="typing texting-keys" aria-label={words('call.ringBackField')}>
+      <div class="texting-field" dir="ltr">
+        <Field
+          kind="phone"
+          value={ringBack.typed}
+          onChange={type}
+          label={words('call.ringBackField')}
+          placeholder={words('call.ringBackField')}
+          limit={limit}
+        />
+      </div>
+      <p class="texting-hint texting-wrong" role="alert">
+        {ringBack.wrong && (
+          <>
+            <Icon name="warning" />
+            <span>{words('call.ringBackWrong')}</span>
+          </>
+        )}
+      </p>
+      <Keyboard
+        kind="phone"
+        value={ringBack.typed}
+        onChange={type}
+        onDone={() => calling.sendRingBack(words('call.ringBackConsent'), session.language)}
+        doneLabel={words('call.ringBackSend')}
+        limit={limit}
+      />
+    </section>
+  );
+}
