@@ -72,8 +72,8 @@ const scenarios: Record<string, Scenario> = {
   good: (scene) => confirmed(scene, 'good'),
   kernel_does_not_load: (scene) => returned(scene, 'kernelless', /did not get as far as its agent/),
   does_not_start: (scene) => returned(scene, 'dead', /did not get as far as its agent/),
-  agent_crashes: (scene) => returned(scene, 'crashes', /did not get as far as its agent/),
   hub_out_of_reach: (scene) => returned(scene, 'unreachable', /the hub did not accept a hello/),
+  agent_crashes: (scene) => returned(scene, 'crashes', /did not get as far as its agent/),
 };
 
 /** What a firmware can do to a totem, over real restarts from the boot loader on. */
