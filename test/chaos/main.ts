@@ -35,7 +35,8 @@ const calls = Number(values.calls);
 if (!chaos || !Number.isInteger(seed) || !(minutes > 0) || !Number.isInteger(cycles) || !(calls > 0)) {
   console.error(
     `Usage: npm run chaos -- NAME [--seed S], where NAME is one of ${Object.keys(kinds).join(', ')};
-board takes --minutes N, call --calls N and --cycles N (hubs killed), powercut --cycles N, reboots and uboot --scenario NAME (more than once);
+board takes --minutes N, call --calls N and --cycles N (hubs killed), powercut --cycles N;
+powercut, reboots and uboot take --scenario NAME (more than once);
 powercut and reboots take --package FILE, a package of the agent that is made already.`,
   );
   process.exit(2);

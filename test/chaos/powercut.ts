@@ -49,9 +49,13 @@ const moments: readonly Moment[] = [
 
 /**
  * Updates a totem that is a whole machine again and again, and takes its power away in the middle: once in each state,
- * then at moments of the seed's choice. In the end it has to run, and what the hub shows of it has to be so.
+ * or each that `scenario` names, then at moments of the seed's choice among them. In the end it has to run, and what the
+ * hub shows of it has to be so.
  */
-export async function powercut({ seed, cycles, package: given, stop }: ChaosOptions): Promise<Outcome> {
+export async function powercut(options: ChaosOptions): Promise<Outcome> {
+  const { seed, cycles, scenario, package: given, stop } = options;
+  const chosen = moments.filter(({ name }) => scenario.length === 0 || scenario.includes(name));
+  if (chosen.length === 0) throw new Error(`the moments are ${moments.map(({ name }) => name).join(', ')}`);
   const owner = createOwner();
   const chance = createChance(seed);
   const from = performance.now();
@@ -72,7 +76,7 @@ export async function powercut({ seed, cycles, package: given, stop }: ChaosOpti
     stop.addEventListener('abort', () => void machine.cut());
     await settle(stand, machine, patience.boot);
     for (let cycle = 0; cycle < cycles && !stop.aborted; cycle += 1) {
-      const moment = moments[cycle] ?? chance.one(moments);
+      const moment = chosen[cycle] ?? chance.one(chosen);
       try {
         const cut = await cutIn(moment, { stand, machine, chance, say });
         machine = cut.machine;

@@ -5,7 +5,7 @@ export interface ChaosOptions {
   cycles: number;
   /** How many calls. */
   calls: number;
-  /** Which scenarios of real restarts; all where none is named. */
+  /** Which scenarios of real restarts, or moments at which the power is cut; all where none is named. */
   scenario: readonly string[];
   /** A package of the agent that is there already. */
   package: string | undefined;
