@@ -1,3 +1,5 @@
+import type { Person } from './people.ts';
+
 /** What the demonstration says to the person who started it. */
 export class Console {
   line(text: string): void {
@@ -19,6 +21,8 @@ export class Console {
   whereToLook(places: {
     dashboard: string;
     password: string | null;
+    /** Who answers calls. */
+    people: readonly Person[];
     pages: string[];
     /** The command line with the settings of the demonstration's technician. */
     cli: string;
@@ -34,8 +38,14 @@ A hub and two totems are running.
   Sign in            ${signIn}
   Citizen's pages    ${places.pages.join('  ')}
   Pages for phones   ${places.dashboard}/p
+  Operators' desk    ${places.dashboard}/desk
+  Portal             ${places.dashboard}/portal
+  At the desk        ${places.people.map(({ name, role, password }) => `${name} (${role}), password ${password}`).join('\n                     ')}
 
 What to try next
+  Talk to a citizen: sign in at the desk as anna and make yourself available; on a totem's live screen touch "Parla con
+  una persona" and choose the URP, or start from the portal in another browser window. The totem's camera and voice are
+  a moving pattern and a tick. Calls work at any hour here, whatever the opening hours on the screen say.
   Open the dashboard, choose a totem, start its live screen and touch it.
   Change a card in demo/content/cards and publish it:
     ${places.cli} content push demo/content --group all --wait

@@ -1,8 +1,13 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { jsonValidatorOf, TotemList } from '../protocol/index.ts';
 import { command } from './command.ts';
+import type { Person } from './people.ts';
 import type { DemonstrationTotem } from './totems.ts';
 
+const UserNames = Type.Object(
+  { users: Type.Array(Type.Object({ name: Type.String() }, { additionalProperties: true })) },
+  { additionalProperties: true },
+);
 const TokenMade = Type.Object({ token: Type.String() }, { additionalProperties: true });
 
 /** The fleet as a technician handles it: every step is a command of the `totem` command line. */
@@ -36,6 +41,15 @@ export class Fleet {
   async enrol(agent: string, token: string, folder: string): Promise<void> {
     const outcome = await command(agent, ['enrol', token], { ...this.#environment, TOTEM_DATA: folder });
     if (outcome.code !== 0) throw new Error(`enrolment failed: ${outcome.words}`);
+  }
+
+  /** Adds those of the people who are not there yet. */
+  async staff(people: readonly Person[]): Promise<void> {
+    const { users } = await this.#json(['user', 'ls'], UserNames);
+    for (const { name, role, password } of people) {
+      if (users.some((user) => user.name === name)) continue;
+      await this.#run(['user', 'new', name, '--role', role, '--password-stdin'], `${password}\n`);
+    }
   }
 
   async publish(folder: string): Promise<void> {

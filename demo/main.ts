@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
@@ -7,6 +7,7 @@ import { writeDurably } from '../protocol/durable.ts';
 import { Children } from './children.ts';
 import { Console } from './console.ts';
 import { Fleet } from './fleet.ts';
+import { peopleIn } from './people.ts';
 import { screen, totems } from './totems.ts';
 
 /** `npm start`: one hub and two totems on this machine, set up with the same commands a city would use. */
@@ -74,12 +75,15 @@ async function demonstrate(): Promise<void> {
     });
     await startTotem(totem.key);
   }
+  const people = await peopleIn(join(base, 'technician', 'people.json'));
+  await say.step('operators and a supervisor', () => fleet.staff(people));
   await say.step('publishing the sample content', () => fleet.publish(join(project, 'demo', 'content')));
   await say.step('waiting for the content on both screens', () => fleet.everyScreenShows(totems.length));
   const addresses = await Promise.all(totems.map(({ key }) => startTotem(key)));
   say.whereToLook({
     dashboard: hub.address,
     password: hub.password,
+    people,
     pages: addresses,
     cli: `XDG_CONFIG_HOME=${environment.XDG_CONFIG_HOME} ${programs.cli}`,
     program: programs.cli,
@@ -95,7 +99,8 @@ async function startHub(): Promise<{ address: string; password: string | null }>
     stringify({
       version: 1,
       publicUrl: port === 0 ? null : `http://127.0.0.1:${port}`,
-      calls: { loopback: true },
+      // A demonstration is given at any hour.
+      calls: { loopback: true, anyTime: readdirSync(join(project, 'demo', 'content', 'offices')) },
     }),
   );
   const ready = await say.step('the hub', () =>

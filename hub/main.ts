@@ -104,7 +104,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
     store,
     folder: join(folder, 'calls'),
     audit,
-    hours: officeHours(library, now),
+    hours: officeHours(library, configuration.calls.anyTime, now),
     sendToTotem: (totem, notice) => broker.publishCallNotice(totem, notice),
     placeOf: (totem) => placeName(fleet, totem),
     now,
@@ -114,6 +114,7 @@ async function startHub(configuration: HubConfiguration, endings: Ending[], log:
   const portal = await openPortal({
     library,
     desks: () => calls.centre.view().desks,
+    anyTime: configuration.calls.anyTime,
     publicUrl: configuration.publicUrl,
     script: portalScript,
     now,

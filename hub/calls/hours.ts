@@ -5,9 +5,13 @@ import type { OfficeHours } from './centre.ts';
 
 /**
  * Opening hours of offices as the published content has them. An office without hours as data is open whenever
- * somebody is at its desk.
+ * somebody is at its desk, and so are those in `anyTime`.
  */
-export function officeHours(library: Pick<Library, 'find'>, now: () => number): OfficeHours {
+export function officeHours(
+  library: Pick<Library, 'find'>,
+  anyTime: readonly string[],
+  now: () => number,
+): OfficeHours {
   return {
     opens: async (id) => {
       const found = await library.find('office', id, null);
@@ -15,7 +19,7 @@ export function officeHours(library: Pick<Library, 'find'>, now: () => number): 
         found.state === 'here' ? found.edition.content.offices.find((each) => each.id === id) : undefined;
       if (!office)
         return failure('not_found', `there is no office ${id} in the published content`, '/wish/office');
-      if (!office.opening) return success(undefined);
+      if (!office.opening || anyTime.includes(id)) return success(undefined);
       const state = openingAt(office.opening, now());
       return success(state.state === 'open' ? undefined : (state.opens?.instant ?? null));
     },

@@ -7,8 +7,14 @@ import { type Edition, textOf, versionOf } from '../public/index.ts';
 /** Who could be talked to now. */
 export type DesksNow = ReadonlyMap<string, { skills: Skills; present: boolean; chosen: string }>;
 
-/** The institution's offices in a language, as they are at a moment (ms). */
-export function directoryOf(edition: Edition, asked: string, desks: DesksNow, now: number): PortalDirectory {
+/** The moment that is asked about (ms), and offices that are open whenever somebody is at their desk. */
+export interface Hours {
+  now: number;
+  anyTime: readonly string[];
+}
+
+/** The institution's offices in a language, as they are at a moment. */
+export function directoryOf(edition: Edition, asked: string, desks: DesksNow, hours: Hours): PortalDirectory {
   const { content } = edition;
   const language = content.languages.includes(asked) ? asked : content.defaultLanguage;
   const staffed = [...desks.values()].filter(({ present, chosen }) => present && chosen !== 'away');
@@ -20,7 +26,7 @@ export function directoryOf(edition: Edition, asked: string, desks: DesksNow, no
     signs: staffed.some(({ skills }) => skills.signLanguage),
     offices: content.offices.flatMap((office) => {
       const attended = staffed.some(({ skills }) => skills.offices.includes(office.id));
-      return shownOffice(edition, office, language, attended, now) ?? [];
+      return shownOffice(edition, office, language, attended, hours) ?? [];
     }),
   };
 }
@@ -30,12 +36,12 @@ function shownOffice(
   { id, opening, versions }: Office,
   asked: string,
   attended: boolean,
-  now: number,
+  { now, anyTime }: Hours,
 ): PortalOffice | undefined {
   const version = versionOf({ edition, language: asked }, versions);
   if (!version) return undefined;
   const { name, summary, address, town, phone } = version.value;
-  const state = opening && openingAt(opening, now);
+  const state = opening && !anyTime.includes(id) ? openingAt(opening, now) : null;
   const open = state ? state.state === 'open' : attended;
   const next = state?.state === 'closed' ? state.opens : null;
   return {

@@ -19,6 +19,8 @@ export interface PortalOptions {
   library: Pick<Library, 'home' | 'find'>;
   /** Who is at a desk now. */
   desks(): DesksNow;
+  /** Offices that are open whenever somebody is at their desk. */
+  anyTime: readonly string[];
   /** Address under which visitors reach the hub; the address they used where it is null. */
   publicUrl: string | null;
   /** The built `totem-call.js`. */
@@ -27,14 +29,18 @@ export interface PortalOptions {
 }
 
 export async function openPortal(options: PortalOptions): Promise<Portal> {
-  const { library, desks, publicUrl, now } = options;
+  const { library, desks, anyTime, publicUrl, now } = options;
   const assets = await loadAssets();
   const style = await readFile(new URL('portal.css', import.meta.url));
   const script = scriptReader(options.script);
 
   const directory: Portal['directory'] = async (language) => {
     const edition = await library.home(null);
-    return edition && directoryOf(edition, language ?? edition.content.defaultLanguage, desks(), now());
+    if (!edition) return undefined;
+    return directoryOf(edition, language ?? edition.content.defaultLanguage, desks(), {
+      now: now(),
+      anyTime,
+    });
   };
   return {
     directory,

@@ -27,6 +27,8 @@ export const CallConfiguration = Type.Object(
       default: [],
       maxItems: 200,
     }),
+    /** Offices whose calls are taken whenever somebody is at their desk, whatever hours the content tells of. */
+    anyTime: Type.Array(OfficeId, { maxItems: 200, uniqueItems: true, default: [] }),
     /** A call that is answered within this time counts for the service level. */
     serviceLevelSeconds: seconds(60, 3600),
     /** How long the record of a call is kept. */

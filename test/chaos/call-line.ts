@@ -21,7 +21,7 @@ export interface LineOptions {
 
 const parseCall = jsonValidatorOf(CallNotice, 1024 * 1024);
 const parseDesk = jsonValidatorOf(DeskNotice, 1024 * 1024);
-const againMs = 150;
+const againMs = 400;
 
 /** A WebSocket to the hub. `url` is asked each time: a hub that starts again keeps its port. */
 export function socketLine(url: string, headers: Record<string, string>, options: LineOptions): Line {

@@ -22,6 +22,8 @@ const readStored = validatorOf(CallPictureStored);
 const password = 'a long enough password';
 const operators = 6;
 const totems = 2;
+/** A busy machine takes its time to start a hub. */
+const startWithinMs = 300_000;
 /** Calls at once. */
 const together = 20;
 /** Times short enough for hundreds of calls in a few minutes. */
@@ -115,7 +117,7 @@ async function run(owner: Owner, { seed, calls: wanted, cycles }: ChaosOptions):
       await hub.kill('SIGKILL');
       console.error('the hub was killed');
       did('hubs killed with -9');
-      hub = await startHub(owner, { data, environment: ports });
+      hub = await startHub(owner, { data, environment: ports, startWithinMs });
     }
   };
   const killing = killer();
@@ -185,7 +187,7 @@ async function judged(
 }
 
 async function prepared(owner: Owner): Promise<TestHub> {
-  const hub = await startHub(owner, { yaml });
+  const hub = await startHub(owner, { yaml, startWithinMs });
   const folder = await mkdtemp(join(tmpdir(), 'totem-calls-'));
   owner.teardown(() => rm(folder, { recursive: true, force: true }));
   await writeContent(folder);

@@ -35,6 +35,8 @@ export interface HubOptions {
   yaml?: string;
   /** Variables besides those of this process; ports are 0 unless they are named here. */
   environment?: Record<string, string>;
+  /** How long it may take to be ready (ms). */
+  startWithinMs?: number;
 }
 
 /** A hub in a process of its own. It ends with the test. */
@@ -64,7 +66,7 @@ export async function newDataFolder(t: Owner): Promise<string> {
 export async function startHub(t: Owner, options: HubOptions = {}): Promise<TestHub> {
   const data = options.data ?? (await newDataFolder(t));
   const { child, log } = await launchHub(t, { ...options, data });
-  const urls = await readyUrls(child, log);
+  const urls = await readyUrls(child, log, options.startWithinMs ?? startWithinMs);
   let token: Promise<string> | undefined;
 
   async function signIn(): Promise<string> {
@@ -142,7 +144,7 @@ export async function launchHub(
   return { child, log, errors: () => errors };
 }
 
-async function readyUrls(child: ChildProcess, log: readonly string[]): Promise<HubUrls> {
+async function readyUrls(child: ChildProcess, log: readonly string[], withinMs: number): Promise<HubUrls> {
   return until(
     'the hub to be ready',
     () => {
@@ -153,7 +155,7 @@ async function readyUrls(child: ChildProcess, log: readonly string[]): Promise<H
       if (child.exitCode !== null) throw new Error(`the hub ended with ${child.exitCode}: ${log.join('\n')}`);
       return undefined;
     },
-    startWithinMs,
+    withinMs,
   );
 }
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import {
   type Hello,
   jsonValidatorOf,
@@ -24,7 +24,7 @@ const readKeys = validatorOf(ServiceKeysAnswer);
 const readLog = validatorOf(ServiceLog);
 
 /** A totem on the wire that notes the keys it is sent and says hello with what it is told to have. */
-async function listening(t: Parameters<typeof enrolTotem>[0], raw: RawTotem) {
+async function listening(t: ExecutionContext, raw: RawTotem) {
   const client = await raw.connect(async () => ({ value: {} }));
   const keys: ServiceKey[] = [];
   client.on('message', (topic, bytes) => {
