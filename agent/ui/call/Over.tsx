@@ -43,7 +43,7 @@ function toldOf(view: CallView): Told {
 
 /** What became of a call, and what can be done next. */
 export function Over({ view }: { view: CallView }) {
-  const { words } = useScreen();
+  const { words, online } = useScreen();
   const calling = useCall();
   const { ringBack, appointment } = calling.call();
   if (ringBack) return <RingBackScreen ringBack={ringBack} view={view} />;
@@ -70,7 +70,12 @@ export function Over({ view }: { view: CallView }) {
           </div>
         )}
         {!reached && (
-          <button type="button" class="call-control call-main" onClick={() => calling.ringBack({})}>
+          <button
+            type="button"
+            class="call-control call-main"
+            disabled={!online}
+            onClick={() => calling.ringBack({})}
+          >
             <Icon name="phone" />
             <span>{words('call.ringBack')}</span>
           </button>

@@ -14,13 +14,19 @@ const limit = 24;
 export function RingBackScreen({ ringBack, view }: { ringBack: RingBack; view: CallView }) {
   const { words } = useScreen();
   const calling = useCall();
+  const failed = ringBack.step === 'sent' && view.problem !== null;
+  const title = failed
+    ? 'call.ringBackFailed'
+    : ringBack.step === 'sent'
+      ? 'call.ringBackSent'
+      : 'call.ringBackTitle';
   return (
     <article class="over tone-blue">
       <Headline
-        step={`ring-back/${ringBack.step}`}
+        step={title}
         icon="phone"
         kicker={<OfficeName id={view.wish.office} />}
-        title={words(ringBack.step === 'sent' ? 'call.ringBackSent' : 'call.ringBackTitle')}
+        title={words(title)}
       />
       {ringBack.step === 'typing' && (
         <div class="over-body">

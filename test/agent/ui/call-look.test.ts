@@ -1,7 +1,17 @@
 import test, { type ExecutionContext } from 'ava';
 import type { ProfileName } from '../../../protocol/index.ts';
 import { type Bench, begin, openBench } from './browser.ts';
-import { connected, connecting, tell, text, twoOffices, view, waiting } from './call-scene.ts';
+import {
+  appointment,
+  connected,
+  connecting,
+  form,
+  tell,
+  text,
+  twoOffices,
+  view,
+  waiting,
+} from './call-scene.ts';
 import { type Seen, seeEverything, type Tour } from './seen.ts';
 
 let bench: Bench;
@@ -17,8 +27,20 @@ const later = '2099-01-02T08:00:00Z';
 /** Every state of a call, in the order in which a citizen may meet them. */
 const states = [
   ...['wishes', 'offices', 'asking', 'waiting', 'elsewhere', 'ringing', 'kept'],
-  ...['connecting', 'connected', 'card', 'document', 'interrupted', 'writing', 'text'],
-  ...['answered', 'broken', 'closed'],
+  ...[
+    'connecting',
+    'connected',
+    'card',
+    'form',
+    'field',
+    'appointment',
+    'recording',
+    'document',
+    'interrupted',
+    'writing',
+    'text',
+  ],
+  ...['answered', 'broken', 'closed', 'number', 'noted'],
 ];
 
 const tour: Tour = async (opened, _profiles, look) => {
@@ -65,6 +87,14 @@ const tour: Tour = async (opened, _profiles, look) => {
   await at('connected', '[data-open]');
   tell(opened, { ...connected, share: { kind: 'card', card: 'lavoro-uno' } });
   await at('card', '.shared-card');
+  tell(opened, { ...connected, share: form });
+  await at('form', '.form-field');
+  await press('.form-field');
+  await at('field', '.meeting .key');
+  tell(opened, { ...connected, share: appointment });
+  await at('appointment', '.appointment-code');
+  tell(opened, { ...connected, recording: { state: 'asked', sound: true } });
+  await at('recording', '.recording-inside');
   tell(opened, {
     ...connected,
     share: {
@@ -95,6 +125,10 @@ const tour: Tour = async (opened, _profiles, look) => {
   await at('broken', '.tone-red');
   tell(opened, view({ state: 'closed', opens: later }));
   await at('closed', '.tone-ochre');
+  await press('.over .call-main');
+  await at('number', '.over .tongue');
+  tell(opened, view({ state: 'closed', noted: later }));
+  await at('noted', '.tone-green');
 };
 
 async function seen(

@@ -1,15 +1,19 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { calendarEntry } from '../../../agent/ui/call/calendar-entry.ts';
 import { createCallClient } from '../../../agent/ui/call/client.ts';
+import { answersTo, wrongIn } from '../../../agent/ui/call/form.ts';
 import { type Line, me, nextLine, withLine } from '../../../agent/ui/call/lines.ts';
 import { callReaders } from '../../../agent/ui/call/messages.ts';
+import { numberOf } from '../../../agent/ui/call/ring-back.ts';
 import { waitInWords } from '../../../agent/ui/call/wait.ts';
 import { aimOf, inManner, mannerOf, manners, usualWish } from '../../../agent/ui/call/wish.ts';
 import { createDictionary } from '../../../agent/ui/languages/index.ts';
 import { readAgentMessage } from '../../../agent/ui/link/messages.ts';
 import type { Place } from '../../../agent/ui/session.ts';
+import { checkAnswers } from '../../../protocol/calls/form.ts';
 import { AgentMessage, type CallView, jsonValidatorOf, type PageMessage } from '../../../protocol/index.ts';
-import { connected, twoOffices, view, waiting, wish } from './call-scene.ts';
+import { appointment, connected, form, twoOffices, view, waiting, wish } from './call-scene.ts';
 
 const read = jsonValidatorOf(AgentMessage, 64 * 1024);
 
@@ -28,6 +32,9 @@ test('what the protocol takes is read whole, and the page shows what the agent m
     connected,
     { ...connected, share: document },
     { ...connected, share: { kind: 'card', card: 'naspi' } },
+    { ...connected, share: form, delivered: form.kind === 'form' ? form.form : '' },
+    { ...connected, share: appointment, recording: { state: 'asked', sound: true } },
+    view({ state: 'closed', noted: '2026-12-26T08:00:00Z' }),
     view({ state: 'closed', opens: '2026-11-26T08:00:00Z' }),
     view({ state: 'ended', outcome: 'broken', problem: { code: 'unavailable', message: 'gone' } }),
   ];
@@ -56,6 +63,41 @@ test('whatever comes instead of a call, the page lives on and shows nobody by mi
   };
   const shown = callReaders.call?.({ call: foreign });
   t.is(shown?.type === 'call' && shown.call?.share.kind === 'document' ? shown.call.share.url : '', null);
+  const unknown = callReaders.call?.({ call: { ...connected, share: { kind: 'song' } } });
+  t.is(unknown?.type === 'call' && unknown.call?.share.kind, 'none', 'the call goes on');
+});
+
+test('answers are what the hub takes, or are said to be wrong', (t) => {
+  const asked = form.kind === 'form' ? form : undefined;
+  if (!asked) throw new Error('no form');
+  const typed = { name: 'Ada', born: '5 03 1980', how: 'Per posta' };
+  const answers = answersTo(asked, typed);
+  t.deepEqual(answers[1], { name: 'born', value: '1980-03-05' });
+  t.true(checkAnswers(asked, answers).ok);
+  t.deepEqual(wrongIn(asked, { name: ' ', born: '31 02 1980', how: 'Mai' }), ['name', 'born', 'how']);
+  t.deepEqual(wrongIn(asked, { ...typed, how: '' }), []);
+  fc.assert(
+    fc.property(fc.record({ name: fc.string(), born: fc.string(), how: fc.string() }), (any) => {
+      if (wrongIn(asked, any).length === 0 && !/\p{Cc}/u.test(any.name)) {
+        t.true(checkAnswers(asked, answersTo(asked, any)).ok);
+      }
+    }),
+  );
+  for (const number of ['02 0000 000', '+39 333 1234567', '0039333123456']) t.truthy(numberOf(number));
+  for (const number of ['', '12', '333 123 abc', '1234567890123456']) t.is(numberOf(number), undefined);
+});
+
+test('an appointment goes into a calendar as RFC 5545 writes it', (t) => {
+  if (appointment.kind !== 'appointment') throw new Error('no appointment');
+  t.deepEqual(calendarEntry(appointment).split('\r\n'), [
+    'BEGIN:VEVENT',
+    'SUMMARY:Sportello di prova',
+    'DTSTART:20261201T093000Z',
+    'DTEND:20261201T100000Z',
+    'LOCATION:Via della Prova 1\\, Milano',
+    'DESCRIPTION:A7K-42 – Porti un documento\\; anche scaduto.',
+    'END:VEVENT',
+  ]);
 });
 
 test('lines are whole whatever comes twice, late or in another order', (t) => {

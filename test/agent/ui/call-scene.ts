@@ -40,6 +40,32 @@ export const connecting = view({ state: 'connecting', parties: both });
 export const connected = view({ state: 'connected', parties: both, picture: true });
 export const text = view({ state: 'connected', parties: both, wish: { ...wish, mode: 'text' } });
 
+export const form: CallView['share'] = {
+  kind: 'form',
+  form: '6b3f0b0c-3c5e-4c38-9d8e-0f6c1d2a3b4c',
+  title: 'I suoi dati',
+  fields: [
+    { name: 'name', label: 'Nome', kind: 'text', required: true, options: [] },
+    { name: 'born', label: 'Data di nascita', kind: 'date', required: true, options: [] },
+    {
+      name: 'how',
+      label: 'Come preferisce?',
+      kind: 'choice',
+      required: false,
+      options: ['Di persona', 'Per posta'],
+    },
+  ],
+};
+export const appointment: CallView['share'] = {
+  kind: 'appointment',
+  office: 'sportello',
+  title: 'Sportello di prova',
+  place: 'Via della Prova 1, Milano',
+  at: '2026-12-01T09:30:00Z',
+  note: 'Porti un documento; anche scaduto.',
+  code: 'A7K-42',
+};
+
 export type Acted<Do extends CallAction['do']> = Extract<CallAction, { do: Do }>;
 
 /** Waits for what the page does about its call next, from `since` on. */

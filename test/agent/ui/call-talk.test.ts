@@ -1,7 +1,18 @@
 import test from 'ava';
 import type { Page } from 'playwright-core';
 import { type Bench, openBench } from './browser.ts';
-import { acted, connected, connecting, enter, tell, text, waiting } from './call-scene.ts';
+import {
+  acted,
+  appointment,
+  connected,
+  connecting,
+  enter,
+  form,
+  tell,
+  text,
+  view,
+  waiting,
+} from './call-scene.ts';
 
 let bench: Bench;
 test.before(async () => {
@@ -187,4 +198,56 @@ test.serial('text goes letter by letter both ways, and is finished by a line', a
   await page.locator('.line', { hasText: 'Mi dica' }).waitFor();
   t.is(await page.locator('.line', { hasText: 'Buongiorno' }).count(), 1, 'what comes late changes nothing');
   t.deepEqual(server.refused, []);
+});
+
+test.serial(
+  'a form is filled in on the glass and goes to the operator alone; an appointment is taken along',
+  async (t) => {
+    const opened = await enter(t, bench);
+    const { page, server } = opened;
+    await page.locator('.entry-call').click();
+    tell(opened, { ...connected, share: form });
+    const send = page.getByRole('button', { name: 'Manda le risposte' });
+    await send.click();
+    await page.getByText('Manca una risposta').waitFor();
+    await page.locator('.form-field', { hasText: 'Nome' }).click();
+    await page.locator('.meeting-writing .field-input').fill('Ada');
+    await page.locator('.meeting-writing .key-done').click();
+    await page.locator('.form-field', { hasText: 'Data di nascita' }).click();
+    for (const figure of '05031980') {
+      await page.locator('.meeting-writing .key', { hasText: new RegExp(`^${figure}$`) }).click();
+    }
+    await page.locator('.meeting-writing .key-done').click();
+    await page.getByRole('button', { name: 'Di persona' }).click();
+    await send.click();
+    t.deepEqual((await acted(opened, 'form')).answers, [
+      { name: 'name', value: 'Ada' },
+      { name: 'born', value: '1980-03-05' },
+      { name: 'how', value: 'Di persona' },
+    ]);
+    await page.getByText('L’operatore ha le tue risposte').waitFor();
+    t.false((await page.content()).includes('Ada'), 'nothing of it stays');
+    tell(opened, { ...connected, share: appointment });
+    await page.locator('.appointment-code', { hasText: 'A7K-42' }).waitFor();
+    tell(opened, view({ state: 'ended', outcome: 'answered' }));
+    await page.locator('.over .appointment-when', { hasText: 'martedì 1 dicembre 2026' }).waitFor();
+    t.deepEqual(server.refused, []);
+  },
+);
+
+test.serial('nothing is recorded without a yes, and a no ends it at any time', async (t) => {
+  const opened = await enter(t, bench);
+  const { page, server } = opened;
+  await page.locator('.entry-call').click();
+  tell(opened, connected);
+  await page.locator('.meeting').waitFor();
+  t.is(await page.locator('.recording').textContent(), '');
+  tell(opened, { ...connected, recording: { state: 'asked', sound: false } });
+  await page.getByRole('button', { name: 'Sì, registrate' }).click();
+  t.true((await acted(opened, 'consent')).given);
+  tell(opened, { ...connected, recording: { state: 'on', sound: false } });
+  await page.getByText('Si registra').waitFor();
+  const since = server.received.length;
+  await page.getByRole('button', { name: 'Ferma e cancella' }).click();
+  t.false((await acted(opened, 'consent', since)).given);
 });

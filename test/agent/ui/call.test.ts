@@ -127,6 +127,34 @@ test.serial(
   },
 );
 
+test.serial('a closed office is asked to ring back, and the number is forgotten here', async (t) => {
+  const opened = await enter(t, bench);
+  const { page, server } = opened;
+  await page.locator('.entry-call').click();
+  tell(opened, view({ state: 'closed' }));
+  await page.getByRole('button', { name: 'Fatti richiamare' }).click();
+  await page.getByRole('button', { name: 'Di mattina' }).click();
+  const consent = (await page.getByText('accetti che l’ufficio').textContent()) ?? '';
+  await page.locator('.field-input').fill('12');
+  await page.locator('.key-done').click();
+  await page.getByRole('alert').filter({ hasText: 'non è un numero' }).waitFor();
+  await page.locator('.field-input').fill('333 123 4567');
+  await page.locator('.key-done').click();
+  t.deepEqual((await acted(opened, 'appointment')).request, {
+    office: 'sportello',
+    subject: null,
+    language: 'it',
+    phone: '3331234567',
+    when: 'morning',
+    consent,
+  });
+  await page.getByText('La richiesta sta partendo').waitFor();
+  t.false((await page.content()).includes('4567'));
+  tell(opened, view({ state: 'closed', noted: '2026-12-26T08:00:00Z' }));
+  await page.getByText('26 dicembre 2026').waitFor();
+  t.deepEqual(server.refused, []);
+});
+
 test.serial('how it ended is said, and it can be called again', async (t) => {
   const opened = await enter(t, bench);
   const { page, server } = opened;
