@@ -1,6 +1,7 @@
 import type { CallView } from '../../call/index.ts';
 import { officeOf } from '../state.ts';
 import type { Word } from '../words.ts';
+import { Appointment } from './Appointment.tsx';
 import { useShown } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { Phone } from './Office.tsx';
@@ -30,6 +31,7 @@ export function Over({ call }: { call: CallView }) {
   const phone = officeOf(state)?.phone;
   return (
     <Step title={words(title)} lead={words(text)}>
+      {call.share.kind === 'appointment' && <Appointment appointment={call.share} />}
       {!well && phone && <Phone number={phone} />}
       <div class="foot">
         <button type="button" class={well ? 'other' : 'main'} onClick={portal.again}>

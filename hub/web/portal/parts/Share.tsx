@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CallAppointment } from '../../../../protocol/calls/appointment.ts';
 import type { PortalCard } from '../../../../protocol/calls/portal.ts';
 import type { CallShare } from '../../../../protocol/calls/share.ts';
 import type { Word } from '../words.ts';
+import { Appointment } from './Appointment.tsx';
 import { useShown } from './context.ts';
 import { Form } from './Form.tsx';
 import { directionOf } from './Office.tsx';
@@ -24,7 +24,11 @@ export function Share({ share, call }: { share: CallShare; call: string }) {
         </Sheet>
       );
     case 'appointment':
-      return <Appointment appointment={share} />;
+      return (
+        <Sheet name={share.title}>
+          <Appointment appointment={share} />
+        </Sheet>
+      );
   }
 }
 
@@ -39,30 +43,6 @@ function Sheet({ name, children }: { name: string; children: ComponentChildren }
         {children}
       </section>
     </section>
-  );
-}
-
-/** An appointment to take along: the code is all that the office asks for. */
-function Appointment({ appointment }: { appointment: CallAppointment }) {
-  const { words } = useShown();
-  const { title, place, at, note, code } = appointment;
-  return (
-    <Sheet name={words('appointment')}>
-      <div class="card">
-        <h3>{words('appointment')}</h3>
-        <p class="when">{words.moment(at)}</p>
-        <p dir="auto">
-          <strong>{title}</strong>
-          {place !== '' && <br />}
-          {place}
-        </p>
-        {note !== '' && <p dir="auto">{note}</p>}
-        <p>
-          {words('appointmentCode')} <bdi class="code">{code}</bdi>
-        </p>
-        <p class="quiet">{words('appointmentText')}</p>
-      </div>
-    </Sheet>
   );
 }
 
