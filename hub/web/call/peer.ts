@@ -37,6 +37,7 @@ const lookWhileFlowing = 1_000;
 const attemptTakes = 8_000;
 const stalledFor = 2_000;
 const failedRest = 1_000;
+const pictureTakes = 4_000;
 const heldCandidates = 64;
 
 /** Reaches one other party, and again whenever that is lost. */
@@ -173,6 +174,9 @@ export function createPeer(options: PeerOptions): Peer {
     }
   };
 
+  /** Pictures come some moments after the first sound, where they come. */
+  const isSettled = () => state === 'flowing' && (picture || Date.now() - since > pictureTakes);
+
   const schedule = () => {
     if (state === 'closed') return;
     timer = setTimeout(
@@ -180,7 +184,7 @@ export function createPeer(options: PeerOptions): Peer {
         void look()
           .catch(() => undefined)
           .then(schedule),
-      state === 'flowing' ? lookWhileFlowing : lookWhileReaching,
+      isSettled() ? lookWhileFlowing : lookWhileReaching,
     );
   };
 

@@ -1,6 +1,12 @@
 import test from 'ava';
+import { CallReport } from '../../../protocol/calls/index.ts';
+import { validatorOf } from '../../../protocol/index.ts';
+import { enter } from '../../harness/firefox.ts';
+import { openFirefoxDesk, pressIn } from './firefox.ts';
 import { openCitizen, openDesk, openWorld, type World } from './fixture.ts';
 import { pdfOf } from './pdf.ts';
+
+const readReport = validatorOf(CallReport);
 
 let world: World;
 test.before(async () => {
@@ -68,36 +74,48 @@ test.serial('a call from its ring to its tags, with text, a document and a handi
     (seen) => seen.share.kind === 'document' && seen.share.page === 3 && seen.share.pointer === null,
   );
 
-  // Handed on with a note.
-  const bruno = await openDesk(browser, hub, 'bruno');
-  await bruno.page.getByRole('button', { name: 'Become available' }).click();
+  // Handed on with a note, to a colleague who works in Firefox.
+  const bruno = await openFirefoxDesk(t, hub, 'bruno');
+  await pressIn(bruno, 'Become available');
   await page.getByRole('button', { name: 'Hand on' }).click();
   await page.getByLabel('To', { exact: true }).selectOption('operator bruno');
   await page.getByLabel('Note').fill('Vuole il modulo B');
   await page.getByRole('dialog').getByRole('button', { name: 'Hand on' }).click();
   await page.getByRole('heading', { name: 'Call handed on' }).waitFor();
-  await bruno.page.getByRole('alertdialog').getByText('Vuole il modulo B').waitFor();
-  await bruno.page.keyboard.press('Enter');
+  await bruno.holds(
+    'the note',
+    `document.querySelector('dialog')?.textContent.includes('Vuole il modulo B')`,
+  );
+  await bruno.type(enter);
   await citizen.sees(
     'the next operator',
     ({ state, pictures }) => state === 'connected' && pictures.includes('operator'),
   );
-
-  await bruno.page.getByRole('button', { name: 'Hang up' }).click();
+  await bruno.holds(
+    'the citizen',
+    `document.querySelector('video[aria-label="The citizen"]')?.videoWidth > 0`,
+  );
+  await pressIn(bruno, 'Show');
+  await pressIn(bruno, 'Attivare un tirocinio');
+  await citizen.sees('the card', (seen) => seen.share.kind === 'card' && seen.share.card === 'tirocinio');
+  await pressIn(bruno, 'Hang up');
   await citizen.sees('the end', ({ state, outcome }) => state === 'ended' && outcome === 'answered');
-  await bruno.page.getByRole('heading', { name: 'Call over' }).waitFor();
-  await bruno.page.getByRole('button', { name: 'Solved' }).click();
-  await bruno.page.getByLabel('Another tag').fill('Modulo B');
-  await bruno.page.getByLabel('Another tag').press('Enter');
-  await bruno.page.getByRole('button', { name: 'File and be available' }).click();
-  await bruno.page.getByText('Filed under Solved, Modulo B.').waitFor();
-  await bruno.page.getByText('Nobody is waiting').waitFor();
-  t.deepEqual([...anna.mistakes, ...bruno.mistakes], []);
-  for (const each of [page, bruno.page, citizen.page]) await each.context().close();
+  await bruno.holds('the end', `document.querySelector('h1')?.textContent === 'Call over'`);
+  await pressIn(bruno, 'Solved');
+  await bruno.evaluate(`document.querySelector('.tag-form input').focus()`);
+  await bruno.type(...'Modulo B', enter);
+  await pressIn(bruno, 'File and be available');
+  await bruno.holds('the tags', `document.body.textContent.includes('Filed under Solved, Modulo B.')`);
+  await bruno.holds('the queue', `document.body.textContent.includes('Nobody is waiting')`);
+  const report = readReport(await (await hub.api('/calls/report')).json());
+  if (!report.ok) throw new Error(report.error.message);
+  t.deepEqual([report.value.total.offered, report.value.total.answered], [1, 1]);
+  t.deepEqual(anna.mistakes, []);
+  for (const each of [page, citizen.page]) await each.context().close();
 });
 
 test.serial(
-  'a desk that is loaded again goes on with its call; one that crashes for good ends it',
+  'a desk that is loaded again or opened elsewhere goes on with its call; when it crashes the citizen is told',
   async (t) => {
     const { hub, browser, script } = world;
     const { page, mistakes } = await openDesk(browser, hub, 'carla');
@@ -132,6 +150,8 @@ test.serial(
 
     await page.context().close();
     await citizen.sees('that the operator is gone', ({ state }) => state === 'interrupted');
-    await citizen.sees('how it ended', ({ state, outcome }) => state === 'ended' && outcome === 'broken');
+    await citizen.page.evaluate(() => window.citizen.leave());
+    await citizen.sees('the end', ({ state, outcome }) => state === 'ended' && outcome === 'answered');
+    await citizen.page.context().close();
   },
 );

@@ -12,7 +12,7 @@ import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../../harne
 import { until } from '../../harness/until.ts';
 import type { CitizenSight } from './citizen.ts';
 
-const password = 'a long enough password';
+export const password = 'a long enough password';
 
 export const wish: CallWish = {
   office: 'urp',
@@ -61,7 +61,7 @@ export async function startDeskHub(
   t: Owner,
   people: Readonly<Record<string, 'operator' | 'supervisor'>>,
 ): Promise<TestHub> {
-  const hub = await startHub(t, { yaml: 'calls: {loopback: true, graceSeconds: 4}\n' });
+  const hub = await startHub(t, { yaml: 'calls: {loopback: true, graceSeconds: 60}\n' });
   const folder = await mkdtemp(join(tmpdir(), 'totem-desk-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   await writeContent(folder);
@@ -129,6 +129,9 @@ export async function openDesk(
   return { page, mistakes };
 }
 
+/** A connection may take a second attempt on a machine that is busy. */
+const deadlineMs = 40_000;
+
 export interface CitizenPage {
   page: Page;
   ask(wish?: Partial<CallWish>): Promise<void>;
@@ -170,10 +173,14 @@ export async function openCitizen(browser: Browser, hub: TestHub, script: string
     ask: (change = {}) => page.evaluate((asked) => window.citizen.ask(asked), { ...wish, ...change }),
     sees: async (what, like) => {
       let last: CitizenSight | undefined;
-      return until(`the citizen sees ${what}`, async () => {
-        last = await seen();
-        return like(last) ? last : undefined;
-      }).catch((error: Error) => {
+      return until(
+        `the citizen sees ${what}`,
+        async () => {
+          last = await seen();
+          return like(last) ? last : undefined;
+        },
+        deadlineMs,
+      ).catch((error: Error) => {
         throw new Error(`${error.message}: ${JSON.stringify(last)}`);
       });
     },

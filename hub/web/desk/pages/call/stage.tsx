@@ -57,7 +57,7 @@ function NoPicture({ call, wish }: { call: CallView; wish: CallWish }) {
         ? 'A voice call: there is no picture.'
         : wish.seen
           ? call.flowing
-            ? 'The citizen’s camera is off.'
+            ? 'No picture comes from the citizen.'
             : 'No picture yet.'
           : 'The citizen would rather not be seen. You are.';
   return (
