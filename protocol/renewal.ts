@@ -5,6 +5,8 @@ export const RenewalConfiguration = Type.Object(
   {
     /** Sessions after which it is; 0 for never. */
     sessions: Type.Integer({ minimum: 0, maximum: 100_000, default: 50 }),
+    /** Sessions after which the whole display is built anew, in a deeper quiet; 0 for never. */
+    displaySessions: Type.Integer({ minimum: 0, maximum: 100_000, default: 500 }),
     /** MiB of the engine's own memory from which it is whatever the sessions; 0 for never. */
     memoryMebibytes: Type.Integer({ minimum: 0, maximum: 65_536, default: 400 }),
     /** Seconds for which nobody has been there before it is. */

@@ -40,6 +40,8 @@ export interface PageRenewal {
   stop(): void;
 }
 
+/** Milliseconds after which a page that was loaded anew counts as there, whatever it says. */
+const awayAtMost = 10_000;
 /** Milliseconds that a touch is kept for; after that who made it has gone or touched again. */
 const keptFor = 8_000;
 /** The same while the page has been asked but has not answered: what it got before it said so may be lost with it. */
@@ -50,7 +52,8 @@ export function startRenewal(options: RenewalOptions): PageRenewal {
   const { settings, display, send, log, now = () => performance.now(), every = 10_000 } = options;
   let state = fresh;
   let active = false;
-  let away = false;
+  /** Since when the page is away to be loaded anew; null while it is there. */
+  let awaySince: number | null = null;
   let restarts = display.figures().restarts;
   let kept: { step: Step; at: number }[] = [];
 
@@ -62,24 +65,29 @@ export function startRenewal(options: RenewalOptions): PageRenewal {
       { reason: action.reason },
       action.do === 'load' ? 'page to be loaded anew' : 'display to be built anew',
     );
-    if (action.do === 'load') send({ type: 'renew' });
-    else display.rebuild(action.reason);
+    if (action.do === 'load') return send({ type: 'renew' });
+    awaySince = now();
+    display.rebuild(action.reason);
   };
   const release = (): void => {
-    away = false;
+    awaySince = null;
     const steps = kept;
     kept = [];
     for (const { step, at } of steps) if (now() - at < keptFor) send(step);
+  };
+  /** A page without content never says that it shows any: then nothing is held back for long. */
+  const isAway = (): boolean => {
+    if (awaySince !== null && now() - awaySince >= awayAtMost) release();
+    return awaySince !== null;
   };
   const look = (): void => {
     const figures = display.figures();
     if (figures.restarts !== restarts) {
       restarts = figures.restarts;
-      release();
       handle({ type: 'rebuilt' });
     }
     const facts: Facts = {
-      occupied: active || away || options.occupied(),
+      occupied: active || isAway() || options.occupied(),
       well: figures.state === 'running' || figures.state === 'asleep',
       bytes: figures.pageBytes,
     };
@@ -91,18 +99,19 @@ export function startRenewal(options: RenewalOptions): PageRenewal {
     heard(message) {
       if (message.type === 'renewing') {
         kept = kept.filter(({ at }) => now() - at < keptForAnswer);
-        away = true;
+        awaySince = now();
         display.pageRenews();
         handle({ type: 'loading' });
         log.info({ bytes: display.figures().pageBytes }, 'page loads anew');
         // Its content is on the screen: a touch meets what the citizen sees.
-      } else if (message.type === 'rendered') release();
+      } else if (message.type === 'rendered' && awaySince !== null) release();
     },
     session(now) {
       if (active && !now) handle({ type: 'session' });
       active = now;
     },
     keep(step) {
+      const away = isAway();
       if (!away && state.askedAt === null) return false;
       if (!away) kept = kept.filter(({ at }) => now() - at < keptForAnswer);
       if (kept.length < keptAtMost) kept.push({ step, at: now() });

@@ -6,8 +6,9 @@ import type { RenewalConfiguration } from '../../protocol/renewal.ts';
  * milliseconds of a clock that never goes back.
  */
 export interface Renewal {
-  /** Sessions that this page has had. */
+  /** Sessions that this page has had, and that its engine has. */
   sessions: number;
+  engineSessions: number;
   /** Since when nobody is there; null while somebody is. */
   quietSince: number | null;
   /** When the page was asked to load itself anew; null when it was not, or has done so. */
@@ -39,7 +40,7 @@ export type RenewalEvent =
 
 export type RenewalAction =
   | { do: 'load'; reason: string }
-  /** A new load did not give the memory back: page and engine begin with an empty process. */
+  /** What no load gives back: page and engine begin with an empty process. */
   | { do: 'rebuild'; reason: string };
 
 /** Milliseconds. */
@@ -48,7 +49,7 @@ export const spans = {
   settling: 120_000,
   /** Until a page that did not do as asked is asked again; it may have had a reason that nobody else knew. */
   asking: 60_000,
-  /** Between two loads for memory alone, and between two rebuilds: no limit makes a page blink all night. */
+  /** Between two loads, and between two rebuilds, for memory alone: no limit makes a page blink all night. */
   loads: 900_000,
   rebuilds: 6 * 3_600_000,
 } as const;
@@ -58,6 +59,7 @@ export const deeperQuiet = 5;
 
 export const fresh: Renewal = {
   sessions: 0,
+  engineSessions: 0,
   quietSince: null,
   askedAt: null,
   loadedAt: null,
@@ -72,16 +74,16 @@ export function decide(
   settings: RenewalConfiguration,
 ): { state: Renewal; action: RenewalAction | null } {
   switch (event.type) {
-    case 'session':
+    case 'session': {
+      const { sessions, engineSessions } = state;
       // It may have been so short that no look saw it.
-      return { state: { ...state, sessions: state.sessions + 1, quietSince: null }, action: null };
+      const counted = { sessions: sessions + 1, engineSessions: engineSessions + 1, quietSince: null };
+      return { state: { ...state, ...counted }, action: null };
+    }
     case 'loading':
       return { state: { ...state, sessions: 0, askedAt: null, loadedAt: now }, action: null };
     case 'rebuilt':
-      return {
-        state: { ...state, sessions: 0, askedAt: null, loadedAt: null, rebuiltAt: now },
-        action: null,
-      };
+      return { state: { ...fresh, rebuiltAt: now }, action: null };
     case 'look':
       return looked(state, event.facts, now, settings);
   }
@@ -100,6 +102,11 @@ function looked(
   };
   const quiet = state.quietSince === null ? -1 : now - state.quietSince;
   const quietTime = settings.quietSeconds * 1000;
+  const deep = quiet >= deeperQuiet * quietTime;
+  if (deep && settings.displaySessions > 0 && state.engineSessions >= settings.displaySessions) {
+    const reason = `${state.engineSessions} sessions since the display was built`;
+    return { state, action: { do: 'rebuild', reason } };
+  }
   if (quiet < quietTime || state.askedAt !== null) return { state, action: null };
 
   const limit = settings.memoryMebibytes * 1024 * 1024;
@@ -108,8 +115,7 @@ function looked(
   const justLoaded = isWithin(state.loadedAt, spans.loads, now);
   if (over && judged && justLoaded && state.sessions === 0) {
     // It has just been loaded, nobody has used it since, and still it holds so much.
-    const due = quiet >= deeperQuiet * quietTime && !isWithin(state.rebuiltAt, spans.rebuilds, now);
-    if (!due) return { state, action: null };
+    if (!deep || isWithin(state.rebuiltAt, spans.rebuilds, now)) return { state, action: null };
     const reason = `the page's engine holds ${mebibytes(facts.bytes)} MiB after the page was loaded anew`;
     return { state, action: { do: 'rebuild', reason } };
   }

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { decide, deeperQuiet, type Facts, fresh, type Renewal, spans } from '../../agent/renewal/planner.ts';
 
-const settings = { sessions: 50, memoryMebibytes: 400, quietSeconds: 60 };
+const settings = { sessions: 50, displaySessions: 500, memoryMebibytes: 400, quietSeconds: 60 };
 const quietTime = settings.quietSeconds * 1000;
 const mebibyte = 1024 * 1024;
 const calm: Facts = { occupied: false, well: true, bytes: 200 * mebibyte };
@@ -69,14 +69,30 @@ test('what a load does not give back, a new display does, in a deeper quiet and 
   });
   const rebuilt = decide(loaded, { type: 'rebuilt' }, deep, settings).state;
   t.like(rebuilt, { sessions: 0, loadedAt: null, rebuiltAt: deep });
-  const later = { ...rebuilt, loadedAt: deep + spans.rebuilds - spans.settling - 2 };
+  const later = { ...rebuilt, quietSince: deep, loadedAt: deep + spans.rebuilds - spans.settling - 2 };
   t.is(look(later, full, deep + spans.rebuilds - 1).action, null);
   t.is(look(later, full, deep + spans.rebuilds).action?.do, 'rebuild');
 });
 
+test('after many more sessions the display is built anew, in the deeper quiet, and counts from nothing', (t) => {
+  let state: Renewal = fresh;
+  for (let count = 0; count < settings.displaySessions; count += 1) {
+    state = decide(state, { type: 'session' }, start, settings).state;
+    if (count % settings.sessions === 0) state = decide(state, { type: 'loading' }, start, settings).state;
+  }
+  state = look(decide(state, { type: 'loading' }, start, settings).state, calm, start).state;
+  const deep = start + deeperQuiet * quietTime;
+  t.is(look(state, calm, deep - 1).action, null);
+  t.deepEqual(look(state, calm, deep).action, {
+    do: 'rebuild',
+    reason: '500 sessions since the display was built',
+  });
+  t.like(decide(state, { type: 'rebuilt' }, deep, settings).state, { engineSessions: 0, sessions: 0 });
+});
+
 test('with 0 neither sessions nor memory count', (t) => {
-  const never = { sessions: 0, memoryMebibytes: 0, quietSeconds: 1 };
-  t.is(look({ ...used, sessions: 9999 }, full, start + 1e9, never).action, null);
+  const never = { sessions: 0, displaySessions: 0, memoryMebibytes: 0, quietSeconds: 1 };
+  t.is(look({ ...used, sessions: 9999, engineSessions: 9999 }, full, start + 1e9, never).action, null);
 });
 
 test('property: nothing is done while anybody is there or before it was quiet', (t) => {
@@ -101,7 +117,6 @@ test('property: nothing is done while anybody is there or before it was quiet', 
       let now = start;
       let state = fresh;
       let calmSince: number | null = null;
-      let rebuiltAt = Number.NEGATIVE_INFINITY;
       for (const { after, event } of steps) {
         now += after;
         const next = decide(state, event, now, settings);
@@ -109,10 +124,9 @@ test('property: nothing is done while anybody is there or before it was quiet', 
         if (event.type === 'look')
           calmSince = event.facts.occupied || !event.facts.well ? null : (calmSince ?? now);
         if (event.type === 'session') calmSince = null;
-        if (event.type === 'rebuilt') rebuiltAt = now;
         if (next.action === null) continue;
         if (calmSince === null || now - calmSince < quietTime) return false;
-        if (next.action.do === 'rebuild' && now - rebuiltAt < spans.rebuilds) return false;
+        if (next.action.do === 'rebuild' && now - calmSince < deeperQuiet * quietTime) return false;
       }
       return true;
     }),

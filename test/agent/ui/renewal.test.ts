@@ -17,7 +17,7 @@ test.before(async () => {
 });
 test.after.always(() => bench.close());
 
-const settings = { sessions: 1, memoryMebibytes: 0, quietSeconds: 60 };
+const settings = { sessions: 1, displaySessions: 0, memoryMebibytes: 0, quietSeconds: 60 };
 
 interface Totem {
   page: Page;
