@@ -65,9 +65,11 @@ export function startRenewal(options: RenewalOptions): PageRenewal {
       { reason: action.reason },
       action.do === 'load' ? 'page to be loaded anew' : 'display to be built anew',
     );
-    if (action.do === 'load') return send({ type: 'renew' });
-    awaySince = now();
-    display.rebuild(action.reason);
+    if (action.do === 'load') send({ type: 'renew' });
+    else {
+      awaySince = now();
+      display.rebuild(action.reason);
+    }
   };
   const release = (): void => {
     awaySince = null;
