@@ -181,15 +181,16 @@ test.serial('a whole call from a strict site, loaded again, through a restart of
   t.deepEqual(fromHub(), [`${portal.hub.urls.http}/portal/totem-call.js`]);
   const look = (of: string) =>
     page.evaluate<string[]>(
-      `(({ color, textTransform, letterSpacing, display }) => [color, textTransform, letterSpacing, display])(getComputedStyle(${of}))`,
+      `['color', 'textTransform', 'letterSpacing', 'fontSize', 'display'].map((name) => getComputedStyle(${of})[name])`,
     );
   const own = await look('document.querySelector("#own")');
-  t.deepEqual(own, ['rgb(170, 0, 0)', 'uppercase', '8px', 'block']);
+  t.deepEqual(own, ['rgb(170, 0, 0)', 'uppercase', '10px', '20px', 'block']);
   const shadow = 'document.querySelector("totem-call").shadowRoot';
   t.deepEqual(await look(`${shadow}.querySelector("button")`), [
     'rgb(255, 255, 255)',
     'none',
     'normal',
+    '18px',
     'inline-flex',
   ]);
 

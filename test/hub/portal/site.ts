@@ -95,7 +95,7 @@ async function writeSome(folder: string): Promise<void> {
 }
 
 /** What a site's style does to everything that it reaches. */
-const siteStyle = `* { color: rgb(170, 0, 0) !important; text-transform: uppercase; letter-spacing: 0.5em; line-height: 3; }
+const siteStyle = `* { color: rgb(170, 0, 0) !important; text-transform: uppercase; letter-spacing: 0.5em; line-height: 3; font-size: 20px; }
 button, dialog, h2 { display: none !important; }`;
 
 function hostPage(hub: string, body: string): string {
