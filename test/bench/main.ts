@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { assistant } from './assistant.ts';
+import { call, parts as callParts } from './call/index.ts';
 import { firmware, parts as firmwareParts } from './firmware/index.ts';
 import { footprint } from './footprint.ts';
 import { health } from './health.ts';
@@ -14,6 +15,7 @@ import { touchEvents } from './touch-events.ts';
 /** `npm run bench -- NAME`: measures ours beside a peer on the same work. */
 const benches: Record<string, (only: readonly string[]) => Promise<Outcome>> = {
   assistant,
+  call,
   footprint,
   start,
   touch,
@@ -34,7 +36,8 @@ const bench = benches[name];
 if (!bench) {
   console.error(
     `Usage: npm run bench -- NAME, where NAME is one of ${Object.keys(benches).join(', ')};
-firmware takes --only PART (more than once): ${firmwareParts.join(', ')}; page: ${pageParts.join(', ')}.`,
+firmware takes --only PART (more than once): ${firmwareParts.join(', ')}; page: ${pageParts.join(', ')};
+call: ${callParts.join(', ')}.`,
   );
   process.exit(2);
 }

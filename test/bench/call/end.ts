@@ -1,0 +1,23 @@
+import type { CallSignal } from '../../../protocol/calls/messages.ts';
+
+/** What one end of a call has seen of the other. */
+export interface Seen {
+  /** Moment of the first picture, in milliseconds since the epoch; null before. */
+  first: number | null;
+  frames: number;
+  /** Milliseconds from drawing a picture to having it, of the last pictures. */
+  latencies: number[];
+}
+
+/** One end of a call: a totem's or a browser. */
+export interface End {
+  /** Begins the call as the side that makes the offer. */
+  offer(): Promise<void>;
+  take(signal: CallSignal): Promise<void>;
+  seen(): Promise<Seen>;
+  /** Seconds of processor that its processes have taken so far. */
+  cpu(): number;
+  stop(): Promise<void>;
+}
+
+export type Opened = (send: (signal: CallSignal) => void) => Promise<End>;
