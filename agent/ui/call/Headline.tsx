@@ -24,7 +24,10 @@ export function Headline({
   const heading = useRef<HTMLHeadingElement>(null);
   const last = useRef(step);
   useEffect(() => {
-    if (last.current !== step) heading.current?.focus({ preventScroll: true });
+    if (last.current !== step) {
+      heading.current?.focus({ preventScroll: true });
+      heading.current?.closest('.scroller')?.scrollTo({ top: 0 });
+    }
     last.current = step;
   }, [step]);
   return (

@@ -105,6 +105,11 @@ function Noted({ view, until }: { view: CallView; until: string }) {
       >
         <p class="lead">{words('call.ringBackNotedText', { date })}</p>
       </Headline>
+      <div class="over-body queue-told" aria-hidden="true">
+        <div class="queue-place queue-kept">
+          <Icon name="phone" />
+        </div>
+      </div>
     </article>
   );
 }

@@ -132,7 +132,12 @@ export function FormKeys({ form, view }: { form: CallForm; view: CallView }) {
   const change = (text: string) => calling.answer(field.name, text);
   return (
     <section class="meeting-writing" aria-label={field.label}>
-      {field.kind === 'date' && <p class="form-hint">{words('call.formDate')}</p>}
+      <p class="form-hint">
+        <strong>
+          <bdi>{field.label}</bdi>
+        </strong>{' '}
+        {field.kind === 'date' && words('call.formDate')}
+      </p>
       <Field value={value} onChange={change} kind={boards[field.kind]} label={field.label} limit={300} />
       <Keyboard
         key={field.name}
