@@ -13,9 +13,12 @@ export function ForAdmins({ name, role, onSignOut }: ForAdminsProps) {
       <h1>This page is for admins</h1>
       <p>
         You are signed in as {name}, {role === 'operator' ? 'an operator' : 'a supervisor'}. The fleet is
-        looked after by admins; sign in as one to go on.
+        looked after by admins; calls are taken at the desk.
       </p>
-      <button type="button" class="btn btn-primary" onClick={onSignOut}>
+      <a class="btn btn-primary" href="/desk/">
+        To the desk
+      </a>
+      <button type="button" class="btn btn-outline-primary" onClick={onSignOut}>
         Sign out
       </button>
     </main>

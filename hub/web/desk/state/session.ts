@@ -2,7 +2,7 @@ import type { DeskNotice, DeskRequest } from '../../../../protocol/calls/desk.ts
 import type { CallNotice } from '../../../../protocol/calls/messages.ts';
 import type { CallShare } from '../../../../protocol/calls/share.ts';
 import type { CallId } from '../../../../protocol/calls/wish.ts';
-import { type Call, createCall, type Link, openLink, sendsMedia } from '../../call/index.ts';
+import { type Call, type CallView, createCall, type Link, openLink, sendsMedia } from '../../call/index.ts';
 import { createStore, type Store } from '../../dashboard/shared.ts';
 import { deskAddress } from '../api.ts';
 import { advance, type DeskEvent, type DeskState, emptyDesk } from './desk.ts';
@@ -111,6 +111,7 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
     media.keep({ camera: sends.video, microphone: sends.audio });
     // Until it is filed no other call should ring here.
     if (you === 'operator') link.send({ type: 'presence', presence: 'away' });
+    let told: CallView['problem'] = null;
     call = createCall({
       call: standing.call,
       wish: null,
@@ -124,7 +125,8 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
           call = null;
           media.close();
         }
-        if (view.problem && !over) onRefused(view.problem.message);
+        if (view.problem && view.problem !== told && !over) onRefused(view.problem.message);
+        told = view.problem;
         happen({ type: 'view', view, now: Date.now() });
       },
     });
