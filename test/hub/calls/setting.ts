@@ -30,6 +30,8 @@ export interface Setting {
   clock: { now: number };
   /** Stops the centre and opens another on the same store, as a hub that starts again. */
   again(): Promise<Calls>;
+  /** Opens another beside it, as after a kill -9: the first had no time to write anything down. */
+  killed(): Promise<Calls>;
 }
 
 /** A call centre on a store of its own, with time in hand. */
@@ -78,6 +80,12 @@ export async function open(t: ExecutionContext, more: object = {}): Promise<Sett
     again: async () => {
       await calls.stop();
       calls = await start();
+      return calls;
+    },
+    killed: async () => {
+      const dead = calls;
+      calls = await start();
+      t.teardown(() => dead.stop());
       return calls;
     },
   };
