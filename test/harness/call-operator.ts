@@ -20,6 +20,8 @@ export interface Operator {
   sight(): Promise<OperatorSight>;
   /** Sends something about the call under way. */
   say(request: object): Promise<void>;
+  /** Hands in a picture of a page, and shows it to the citizen. Gives its hash. */
+  showPicture(picture: Buffer): Promise<string>;
   /** Loads the page again: what it had of the call is gone, and it comes back into it. */
   reload(): Promise<void>;
 }
@@ -56,6 +58,8 @@ export async function openOperator(t: Owner, hub: TestHub, token: string): Promi
     page,
     sight,
     say: (request) => page.evaluate(`window.say(${JSON.stringify(request)})`),
+    showPicture: (picture) =>
+      page.evaluate<string>(`window.showPicture(${JSON.stringify(picture.toString('base64'))})`),
     reload: begin,
   };
 }
@@ -185,6 +189,17 @@ async function playOperator(): Promise<void> {
 
   Object.assign(window, {
     say: (request: object) => send({ call, ...request }),
+    showPicture: async (base64: string) => {
+      const response = await fetch(`/api/v1/calls/${call}/pictures`, {
+        method: 'POST',
+        headers: { 'content-type': 'image/png' },
+        body: Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)),
+      });
+      const { sha256, media } = await response.json();
+      const page = { title: 'Modulo', pages: 3, page: 2, pointer: { x: 0.5, y: 0.25 } };
+      send({ type: 'show', call, share: { kind: 'document', sha256, media, ...page } });
+      return sha256;
+    },
     sight: async () => {
       const seen = { state, outcome, texts, frames: 0, packets: 0, width: 0, sends: '' };
       const report = await connection?.getStats();

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
@@ -18,7 +18,14 @@ log: debug
 /** Long, because several browsers and encoders share two processors here. */
 const patience = 60_000;
 
+/** A PNG of one pixel. */
+const smallestPicture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 test('a citizen and an operator see each other, whatever breaks between them', async (t) => {
+  t.timeout(10 * patience);
   const hub = await startCallingHub(t);
   const operator = await openOperator(t, hub, await newOperator(hub, 'anna'));
   const agent = await startAgent(t, { token: await newToken(hub), yaml });
@@ -39,6 +46,23 @@ test('a citizen and an operator see each other, whatever breaks between them', a
   await until('text to come to the citizen', () => page.texts.some(({ text }) => text === 'Mi dica'));
   await until('text to come to the operator', async () =>
     (await operator.sight()).texts.includes('Buongiorno'),
+  );
+
+  // A page of a document comes from the hub, and is served to the screen as long as the call lasts.
+  const sha256 = await operator.showPicture(smallestPicture);
+  const share = await until('the page of the document', () => {
+    const shown = page.view()?.share;
+    return shown?.kind === 'document' && shown.url !== null && shown;
+  });
+  t.like(share, { title: 'Modulo', page: 2, pages: 3, pointer: { x: 0.5, y: 0.25 } });
+  const address = new URL(share.url ?? '', agent.kiosk);
+  const served = await fetch(address);
+  t.is(served.headers.get('content-type'), 'image/png');
+  t.is(
+    createHash('sha256')
+      .update(Buffer.from(await served.arrayBuffer()))
+      .digest('hex'),
+    sha256,
   );
 
   // Media does not pass through the hub: it goes on while there is none.
@@ -75,6 +99,7 @@ test('a citizen and an operator see each other, whatever breaks between them', a
   page.act({ do: 'leave' });
   await until('the call to be over', () => page.view()?.state === 'ended');
   t.is(page.view()?.outcome, 'answered');
+  t.is((await fetch(address)).status, 404);
   await until('the operator to know', async () => (await operator.sight()).outcome === 'answered');
   await until('nothing to be left', () => mediaProcesses(agent).every((pid) => !existsSync(`/proc/${pid}`)));
   page.act({ do: 'dismiss' });

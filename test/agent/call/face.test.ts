@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { faceBox } from '../../../agent/display/launch.ts';
@@ -41,11 +41,16 @@ async function sourceOf(t: ExecutionContext, socket: string, argb: number): Prom
   ];
   const child = spawn('gst-launch-1.0', ['-q', ...words.join(' ! ').split(' ')], { stdio: 'ignore' });
   t.teardown(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    // In good order, so that the shared memory goes with it.
-    child.kill('SIGINT');
-    await gone;
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = once(child, 'exit');
+      child.kill('SIGINT');
+      await gone;
+    }
+    // What a process that is killed leaves of its shared memory.
+    const owned = new RegExp(`^shmpipe\\. *${child.pid}\\.`);
+    for (const name of await readdir('/dev/shm')) {
+      if (owned.test(name)) await rm(join('/dev/shm', name), { force: true });
+    }
   });
   await until('the socket', () => existsSync(socket));
   return child;
@@ -55,6 +60,9 @@ test('the other side of a call is in its place below the page, and the attract l
   const screen = await startScreen(t);
   const socket = join(screen.folder, 'face');
   screen.display.setAttract(false);
+  // A display without a graphics device takes its time to start.
+  t.timeout(10 * patience);
+  await shows(screen, [[0.5, 0.97, green]]);
   const first = await sourceOf(t, socket, 0xffdc0000);
   // 288 by 216 pixels of 360 by 640: the shape of the camera.
   const place = { x: 0.1, y: 0.2, width: 0.8, height: 216 / 640 };
