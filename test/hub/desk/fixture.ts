@@ -12,6 +12,8 @@ import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../../harne
 import { until } from '../../harness/until.ts';
 import type { CitizenSight } from './citizen.ts';
 
+/** A connection may take a second attempt on a machine that is busy. */
+const deadlineMs = 60_000;
 export const password = 'a long enough password';
 
 export const wish: CallWish = {
@@ -114,6 +116,7 @@ export async function openDesk(
     locale: 'it-IT',
     ...options,
   });
+  context.setDefaultTimeout(deadlineMs);
   const page = await context.newPage();
   const mistakes: string[] = [];
   page.on('pageerror', (error) => mistakes.push(error.message));
@@ -128,9 +131,6 @@ export async function openDesk(
   await page.getByRole('heading', { name: 'My desk', level: 1 }).waitFor();
   return { page, mistakes };
 }
-
-/** A connection may take a second attempt on a machine that is busy. */
-const deadlineMs = 40_000;
 
 export interface CitizenPage {
   page: Page;
@@ -164,6 +164,7 @@ export async function buildCitizen(): Promise<string> {
 /** A citizen in a browser of their own origin's page, which may use camera and microphone. */
 export async function openCitizen(browser: Browser, hub: TestHub, script: string): Promise<CitizenPage> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  context.setDefaultTimeout(deadlineMs);
   const page = await context.newPage();
   await page.goto(`${hub.urls.http}/desk/`);
   await page.evaluate(script);
