@@ -28,13 +28,17 @@ const {
   scrollButtons,
   oneFinger,
   reach,
+  callText,
+  callDevices,
+  callTold,
+  callLook,
 } = proofs;
 
 const noBiometrics = absence('il totem non riconosce le persone');
 const noReceipts = absence(
   'non si concludono operazioni: quello che si stampa è la scheda, che viene letta per intero',
 );
-const noCalls = absence('la videochiamata non è ancora offerta');
+const nothing = (what: string): Proof => ({ by: 'nothing', what });
 
 /** EN 301 549 V3.2.1, chapters 5, 6, 7 and 8, as they touch a public terminal without the citizen's own aids. */
 const terminalCriteria: Criterion[] = [
@@ -101,7 +105,62 @@ const terminalCriteria: Criterion[] = [
     proof: tests(doubleStrike),
   },
   { clause: '5.9', title: 'Nessuna azione simultanea', proof: tests(oneFinger) },
-  { clause: '6', title: 'Comunicazione vocale bidirezionale', proof: noCalls },
+  {
+    clause: '6.1',
+    title: 'Banda del suono nella comunicazione vocale',
+    proof: nothing('la voce va in Opus a 48 kHz, ma la banda da microfono ad altoparlante non è misurata'),
+  },
+  { clause: '6.2.1.1', title: 'Testo in tempo reale: comunicazione', proof: tests(callText) },
+  { clause: '6.2.1.2', title: 'Voce e testo insieme', proof: tests(callText, callTold) },
+  { clause: '6.2.2.1', title: 'Testo inviato e ricevuto distinti alla vista', proof: tests(callLook) },
+  {
+    clause: '6.2.2.2',
+    title: 'Direzione del testo determinabile dal programma',
+    proof: tests(callText, callTold),
+  },
+  { clause: '6.2.2.3', title: 'Chi scrive è indicato', proof: tests(callText, callTold) },
+  {
+    clause: '6.2.2.4',
+    title: 'Indicatore visivo dell’attività sonora con il testo in tempo reale',
+    proof: nothing('lo schermo dice se si è sentiti, ma non se in questo momento qualcuno parla'),
+  },
+  {
+    clause: '6.2.3',
+    title: 'Interoperabilità del testo in tempo reale',
+    proof: absence('la chiamata va solo agli operatori dell’ente, con lo stesso sistema'),
+  },
+  { clause: '6.2.4', title: 'Testo in tempo reale: ogni lettera parte subito', proof: tests(callText) },
+  {
+    clause: '6.3',
+    title: 'Identificazione di chi chiama',
+    proof: absence('il totem non riceve chiamate; a chi si parla è scritto sullo schermo'),
+  },
+  { clause: '6.4', title: 'Alternative ai servizi basati sulla voce', proof: tests(callText) },
+  {
+    clause: '6.5.2',
+    title: 'Video: risoluzione',
+    proof: nothing('il totem manda 640 × 480; nessuna prova nominata qui lo misura alla ricezione'),
+  },
+  {
+    clause: '6.5.3',
+    title: 'Video: immagini al secondo',
+    proof: nothing('nessuna prova nominata qui lo misura alla ricezione'),
+  },
+  {
+    clause: '6.5.4',
+    title: 'Video: sincronia tra suono e immagine',
+    proof: nothing('nessuna prova nominata qui la misura'),
+  },
+  {
+    clause: '6.5.5',
+    title: 'Indicatore visivo dell’attività sonora con il video',
+    proof: nothing('lo schermo dice se si è sentiti, ma non se in questo momento qualcuno parla'),
+  },
+  {
+    clause: '6.5.6',
+    title: 'Identificazione di chi parla con la lingua dei segni',
+    proof: tests(callDevices),
+  },
   {
     clause: '7.1',
     title: 'Sottotitoli',

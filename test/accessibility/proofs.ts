@@ -18,6 +18,9 @@ const speech = inFile('test/agent/speech/speech.test.ts');
 const queue = inFile('test/agent/speech/queue.test.ts');
 const voices = inFile('test/agent/speech/voices.test.ts');
 const assistant = inFile('test/agent/ui/assistant.test.ts');
+const callTalk = inFile('test/agent/ui/call-talk.test.ts');
+const callTold = inFile('test/agent/ui/call-told.test.ts');
+const callLook = inFile('test/agent/ui/call-look.test.ts');
 const player = inFile('test/agent/display-player.test.ts');
 
 const everyProfile = ['no profile', ...profileNames, 'large + contrast + low + simple'];
@@ -109,5 +112,11 @@ export const proofs = {
   texting: inFile('test/agent/ui/takeaway.test.ts')(
     'a number is typed, confirmed, sent and forgotten; the code is there for whoever got none',
   ),
+  callText: callTalk('text goes letter by letter both ways, and is finished by a line'),
+  callDevices: callTalk(
+    'camera and microphone are seen to be on and switched each for itself; who listens is named',
+  ),
+  callTold: callTold('without sight and by keys alone: to a person, through the queue and the talk, and out'),
+  callLook: callLook('a call in every state: axe, contrast, sizes'),
   typed: assistant('what is typed on the glass is asked; without a voice nothing is said'),
 } satisfies Record<string, NamedTest[]>;

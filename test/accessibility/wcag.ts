@@ -55,7 +55,11 @@ export const wcagCriteria: readonly Criterion[] = [
   criterion('1.2.1', 'Solo audio e solo video (preregistrati)', noMedia),
   criterion('1.2.2', 'Sottotitoli (preregistrati)', noMedia),
   criterion('1.2.3', 'Audiodescrizione o tipo di media alternativo (preregistrato)', noMedia),
-  criterion('1.2.4', 'Sottotitoli (in tempo reale)', absence('la videochiamata non è ancora offerta')),
+  criterion(
+    '1.2.4',
+    'Sottotitoli (in tempo reale)',
+    absence('il criterio non riguarda le chiamate tra due persone, che hanno il testo in tempo reale'),
+  ),
   criterion('1.2.5', 'Audiodescrizione (preregistrata)', noMedia),
   criterion('1.3.1', 'Informazioni e correlazioni', tests(axe, card)),
   criterion('1.3.2', 'Sequenza significativa', tests(told)),

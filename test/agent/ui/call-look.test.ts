@@ -136,7 +136,8 @@ async function seen(
   profiles: ProfileName[],
   what: { contrast?: boolean; rules?: boolean },
 ): Promise<Seen[]> {
-  t.timeout(180_000);
+  // A busy machine takes its time for more than twenty states.
+  t.timeout(300_000);
   const {
     seen: met,
     errors,
