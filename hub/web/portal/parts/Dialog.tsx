@@ -16,7 +16,7 @@ export function Dialog({ children }: { children: ComponentChildren }) {
     <dialog
       ref={dialog}
       class={`panel ${panel}`}
-      aria-labelledby="brand"
+      aria-label={words('open')}
       popover="manual"
       onCancel={(event) => {
         event.preventDefault();
@@ -28,7 +28,7 @@ export function Dialog({ children }: { children: ComponentChildren }) {
       }}
     >
       <header class="bar">
-        <p id="brand">{state.directory?.institution ?? words('open')}</p>
+        <p>{state.directory?.institution ?? words('open')}</p>
         {goesOn && (
           <button
             type="button"
