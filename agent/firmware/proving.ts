@@ -43,7 +43,10 @@ export function missingOf(baseline: FirmwareBaseline, evidence: Evidence, former
   return [...missing, ...newFaults(baseline, evidence)];
 }
 
-/** Faults of severity error or worse that were not there before the update; those of the update do not count. */
+/**
+ * Faults of severity error or worse that were not there before the update; those of the update do not count. Nor do many
+ * starts of the agent: the restarts of updates and cuts of the power are among them, and those of the trial are counted.
+ */
 function newFaults(baseline: FirmwareBaseline, evidence: Evidence): string[] {
   return severeOf(evidence.faults)
     .filter((fault) => !baseline.faults.includes(nameOf(fault)))
@@ -53,8 +56,12 @@ function newFaults(baseline: FirmwareBaseline, evidence: Evidence): string[] {
 function severeOf(faults: readonly Fault[]): Fault[] {
   return faults.filter(({ code }) => {
     const { severity } = faultCatalogue[code];
-    return (severity === 'error' || severity === 'critical') && !code.startsWith('firmware.');
+    return (severity === 'error' || severity === 'critical') && !isOfUpdates(code);
   });
+}
+
+function isOfUpdates(code: string): boolean {
+  return code.startsWith('firmware.') || code === 'agent.restarting';
 }
 
 function nameOf({ code, part }: Fault): string {
