@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import type { Calls } from '../../../hub/calls/index.ts';
-import { type CallRequest, checkDescription, type DeskRequest } from '../../../protocol/calls/index.ts';
+import {
+  type CallRequest,
+  type CallState,
+  callStates,
+  checkDescription,
+  type DeskRequest,
+} from '../../../protocol/calls/index.ts';
 import { ask, desk, open } from './setting.ts';
 
 test('a totem that calls a thousand times is told to wait, and leaves nothing behind', async (t) => {
@@ -50,7 +56,7 @@ test('messages from the wrong side, twice, late or for a call that is none chang
     ...early,
   ];
   for (const message of strangers) await calls.fromTotem('legnano', message);
-  const wrongDesk: DeskRequest[] = [
+  const wrongDesk = (call: string): DeskRequest[] => [
     { type: 'answer', call },
     { type: 'decline', call },
     { type: 'show', call, share: { kind: 'card', card: 'carta-identita' } },
@@ -59,7 +65,7 @@ test('messages from the wrong side, twice, late or for a call that is none chang
     { type: 'record', call, on: true, sound: false },
     { type: 'leave', call },
   ];
-  for (const message of wrongDesk) await bea.take(message);
+  for (const message of wrongDesk(call)) await bea.take(message);
   t.is(standing(), rings, 'it rings at the same desk');
   t.false(told('rho').some(({ type }) => type === 'text' || type === 'signal' || type === 'ended'));
 
@@ -77,7 +83,7 @@ test('messages from the wrong side, twice, late or for a call that is none chang
   );
   for (const message of [...strangers, ...early]) await calls.fromTotem('rho', message);
   t.is(standing(), over, 'what is over stays over');
-  for (const message of wrongDesk) await bea.take({ ...message, call: randomUUID() });
+  for (const message of wrongDesk(randomUUID())) await bea.take(message);
 });
 
 test('hostile descriptions: whatever is done to one, it is passed on as it is or refused by name', (t) => {
@@ -138,7 +144,7 @@ interface Scene {
   anna: Awaited<ReturnType<typeof desk>>;
   call: string;
 }
-const steps: Record<string, (scene: Scene) => Promise<void>> = {
+const steps: Record<CallState, (scene: Scene) => Promise<void>> = {
   waiting: async () => undefined,
   ringing: async ({ anna }) => anna.take({ type: 'presence', presence: 'available' }),
   connecting: async ({ anna, call }) => anna.take({ type: 'pick', call }),
@@ -148,7 +154,7 @@ const steps: Record<string, (scene: Scene) => Promise<void>> = {
     await calls.fromTotem('rho', { type: 'media', call, flowing: true });
   },
   interrupted: async (scene) => {
-    await steps.connected?.(scene);
+    await steps.connected(scene);
     await scene.anna.closed();
   },
   callback: async ({ calls, call }) => calls.fromTotem('rho', { type: 'postpone', call }),
@@ -156,17 +162,17 @@ const steps: Record<string, (scene: Scene) => Promise<void>> = {
 };
 
 /** Brings a call to a state, and kills the hub there. */
-async function killedIn(t: ExecutionContext, state: string) {
+async function killedIn(t: ExecutionContext, state: CallState) {
   const setting = await open(t);
   const anna = await desk(t, setting.calls, 'anna');
   const request = ask();
   await setting.calls.fromTotem('rho', request);
-  await steps[state]?.({ calls: setting.calls, anna, call: request.call });
+  await steps[state]({ calls: setting.calls, anna, call: request.call });
   t.is(setting.calls.centre.view().calls.get(request.call)?.state, state);
   return { ...setting, calls: await setting.killed(), call: request.call };
 }
 
-for (const state of Object.keys(steps)) {
+for (const state of callStates) {
   test(`a hub that is killed with a call ${state}: the call goes on, or ends by itself`, async (t) => {
     const { calls, told, call, clock } = await killedIn(t, state);
     await calls.fromTotem('rho', { type: 'resume', call });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { WebSocket } from 'ws';
-import { CallNotice, DeskNotice } from '../../../protocol/calls/index.ts';
+import { CallNotice, CallPictureStored, DeskNotice } from '../../../protocol/calls/index.ts';
 import { jsonValidatorOf, SignedIn, topicOf, validatorOf } from '../../../protocol/index.ts';
 import { put, writeContent } from '../../harness/content.ts';
 import { newToken, startHub, type TestHub } from '../../harness/hub.ts';
@@ -15,6 +15,7 @@ import { until } from '../../harness/until.ts';
 
 const parseNotice = jsonValidatorOf(CallNotice, 64 * 1024);
 const parseDesk = jsonValidatorOf(DeskNotice, 64 * 1024);
+const readStored = validatorOf(CallPictureStored);
 const readSignedIn = validatorOf(SignedIn);
 const password = 'a long enough password';
 
@@ -111,6 +112,45 @@ test('a totem over MQTT and a desk over a WebSocket find each other', async (t) 
   );
   desk.send({ type: 'text', call, text: { line: 0, text: 'Buongiorno', final: true } });
   await until('text comes to the totem', () => heard.some((each) => each.type === 'text'));
+
+  // A page of a document: handed in by the operator, read by the totem at the gateway and by nobody else.
+  const picture = Buffer.alloc(64);
+  Buffer.from('89504e470d0a1a0a0000000d494844520000001000000010', 'hex').copy(picture);
+  const pictures = `${hub.urls.http}/api/v1/calls/${call}/pictures`;
+  const handIn = (body: Buffer<ArrayBuffer>, type: string) =>
+    fetch(pictures, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
+      body,
+    });
+  t.is((await handIn(Buffer.from('%PDF-1.7'), 'image/png')).status, 400);
+  t.is((await handIn(picture, 'application/pdf')).status, 400);
+  t.is((await handIn(Buffer.alloc(5 * 1024 * 1024), 'image/png')).status, 413);
+  const stored = readStored(await (await handIn(picture, 'image/png')).json());
+  if (!stored.ok) return t.fail(stored.error.message);
+  const { sha256 } = stored.value;
+  const share = {
+    kind: 'document',
+    sha256,
+    media: 'image/png',
+    title: 'Modulo',
+    pages: 1,
+    page: 1,
+    pointer: null,
+  };
+  desk.send({ type: 'show', call, share });
+  await until('it is shown', () => heard.some((each) => each.type === 'share'));
+  const address = `${hub.urls.gateway}/v1/calls/${call}/pictures/${sha256}`;
+  const fetched = await totem.fetch(address);
+  t.is(fetched.headers.get('content-type'), 'image/png');
+  t.true(Buffer.from(await fetched.arrayBuffer()).equals(picture));
+  const other = await enrolTotem(t, await newToken(hub, { name: 'Altrove' }));
+  t.is((await other.fetch(address)).status, 404);
+  t.is((await fetch(`${pictures}/${sha256}`)).status, 401);
+  t.is((await fetch(`${pictures}/${sha256}?visit=${randomUUID()}`)).status, 404);
+  const seen = await fetch(`${pictures}/${sha256}`, { headers: { authorization: `Bearer ${token}` } });
+  t.is(seen.status, 200);
+  t.is(seen.headers.get('cache-control'), 'no-store');
 
   // Nonsense is refused by the field, and the socket stays.
   desk.send({ type: 'answer', call: 'no id' });

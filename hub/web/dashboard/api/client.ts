@@ -17,6 +17,7 @@ import type {
   TotemChange,
   TotemList,
 } from '../../../../protocol/api.ts';
+import type { CallReport } from '../../../../protocol/calls/report.ts';
 import type { CommandArguments, CommandName } from '../../../../protocol/commands.ts';
 import type { Problem, Result } from '../../../../protocol/errors.ts';
 import type {
@@ -81,6 +82,8 @@ export interface Api {
   report(search: string): Answer<UsageReport>;
   /** Address of the same as CSV. */
   reportTableAddress(search: string): string;
+  callReport(search: string): Answer<CallReport>;
+  callReportTableAddress(search: string): string;
   /** Address of the Server-Sent Events. */
   streamAddress: string;
 }
@@ -156,6 +159,8 @@ export function createApi(onUnauthenticated: () => void): Api {
       ),
     report: (search) => request('GET', `/report${search}`),
     reportTableAddress: (search) => `${root}/report.csv${search}`,
+    callReport: (search) => request('GET', `/calls/report${search}`),
+    callReportTableAddress: (search) => `${root}/calls/report.csv${search}`,
     streamAddress: `${root}/stream`,
   };
 }

@@ -6,6 +6,7 @@ import { useDesk } from '../../state/context.ts';
 import type { FleetState } from '../../state/fleet.ts';
 import { useStore } from '../../state/store.ts';
 import { ReportBody } from './body.tsx';
+import { CallsPart } from './calls.tsx';
 import { ReportFilters } from './filters.tsx';
 import { type Scope, scopeOf, searchOf } from './scope.ts';
 
@@ -57,6 +58,7 @@ export function ReportPage({ query }: { query: URLSearchParams }) {
         {shown.state === 'problem' ? <p class="report-problem">{shown.advice}</p> : null}
       </div>
       {shown.state === 'here' ? <ReportBody report={shown.report} profile={scope.profile} /> : null}
+      <CallsPart scope={scope} />
     </Page>
   );
 }
