@@ -107,7 +107,6 @@ test.serial(
     await page.keyboard.type('tirocinio');
     await press(page, 'Attivare un tirocinio');
     await citizen.sees('the card', ({ share }) => share.kind === 'card' && share.card === 'tirocinio');
-    await checkState(t, page, 'a card on the screen');
     await press(page, 'Take it away');
     await citizen.sees('nothing', ({ share }) => share.kind === 'none');
 

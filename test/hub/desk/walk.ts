@@ -2,14 +2,13 @@ import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import { accessibilityProblems, overflow } from '../../harness/browser.ts';
 
-/** A desk at its window's full size, the same at 200 % (WCAG 1.4.4), and on a phone (1.4.10). */
+/** A phone (WCAG 1.4.10), and a desk of 1440x900 at 200 % (1.4.4). */
 const windows = [
-  { width: 1440, height: 900 },
   { width: 390, height: 844 },
   { width: 720, height: 450 },
 ];
 
-/** Fails where axe finds something at 200 %, or where something is wider than one of the windows. */
+/** Fails where axe finds something at 200 %, or where something is wider than one of the windows, the second of which stays. */
 export async function checkState(t: ExecutionContext, page: Page, state: string): Promise<void> {
   for (const size of windows) {
     await page.setViewportSize(size);
