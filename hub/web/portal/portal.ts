@@ -123,8 +123,10 @@ export function createPortal({ hub, attributes, onState }: PortalOptions): Porta
 
   /** The call is over on this side: nothing is kept and no device is open. */
   const end = () => {
-    kept = { ...kept, call: null };
-    keep(kept);
+    if (kept.call !== null) {
+      kept = { ...kept, call: null };
+      keep(kept);
+    }
     line?.stop();
     line = null;
     media.stop();
@@ -156,7 +158,7 @@ export function createPortal({ hub, attributes, onState }: PortalOptions): Porta
   };
 
   const shut = () => {
-    media.stop();
+    end();
     become({ panel: 'shut', step: 'offices', call: null, request: null });
   };
 
@@ -228,6 +230,7 @@ export function createPortal({ hub, attributes, onState }: PortalOptions): Porta
       if (view) become({ panel: 'whole' });
     },
     again: () => {
+      end();
       become({
         step: officeOf(state) ? 'wishes' : 'offices',
         office: officeOf(state)?.id ?? null,

@@ -109,7 +109,9 @@ export function wishOf(
 
 /** Whether leaving the panel would end something. */
 export function isUnderWay({ step, call }: Pick<State, 'step' | 'call'>): boolean {
-  return step === 'call' && call !== null && call.state !== 'ended' && call.state !== 'closed';
+  if (step !== 'call' || call === null) return false;
+  const refused = call.state === 'asking' && call.problem !== null;
+  return !refused && call.state !== 'ended' && call.state !== 'closed';
 }
 
 /** What the page around the element is told: the state, and nothing personal. */
