@@ -24,6 +24,7 @@ export function Meeting({ view }: { view: CallView }) {
   const calling = useCall();
   const { writing, enlarged, field } = calling.call();
   const form = view.share.kind === 'form' && field !== null ? view.share : null;
+  const keys = writing || form !== null;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const manner = mannerOf(view.wish);
@@ -36,7 +37,8 @@ export function Meeting({ view }: { view: CallView }) {
       class="meeting"
       data-manner={manner}
       data-shows={shows || undefined}
-      data-writing={writing || form !== null || undefined}
+      data-writing={keys || undefined}
+      data-form={view.share.kind === 'form' || undefined}
       inert={asleep}
       aria-hidden={asleep}
     >
@@ -62,9 +64,13 @@ export function Meeting({ view }: { view: CallView }) {
         {manner === 'seen' && <DeviceButton device="camera" view={view} />}
         {manner !== 'text' && <DeviceButton device="microphone" view={view} />}
         {(manner !== 'text' || !writing || form !== null) && (
-          <button type="button" class="device" onClick={() => calling.showKeys(!writing)}>
+          <button
+            type="button"
+            class={`device${keys ? ' keys-away' : ''}`}
+            onClick={() => (form ? calling.atField(null) : calling.showKeys(!writing))}
+          >
             <Icon name="letters" />
-            <span>{words(writing ? 'call.closeKeys' : 'call.write')}</span>
+            <span>{words(keys ? 'call.closeKeys' : 'call.write')}</span>
           </button>
         )}
         <ProfilesButton />

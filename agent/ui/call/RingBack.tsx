@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { Field, Keyboard } from '../keyboard/index.ts';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -61,6 +62,9 @@ export function RingBackKeys({ ringBack }: { ringBack: RingBack }) {
   const { words, session } = useScreen();
   const calling = useCall();
   const type = (typed: string) => calling.ringBack({ typed });
+  // Where only the lowest band can be touched, it holds either the keys or the times to choose from.
+  const [away, setAway] = useState(false);
+  const { low } = session.profiles;
   return (
     <section class="typing texting-keys" aria-label={words('call.ringBackField')}>
       <div class="texting-field" dir="ltr">
@@ -72,6 +76,12 @@ export function RingBackKeys({ ringBack }: { ringBack: RingBack }) {
           placeholder={words('call.ringBackField')}
           limit={limit}
         />
+        {low && (
+          <button type="button" class="typing-switch" onClick={() => setAway(!away)}>
+            <Icon name={away ? 'keypad' : 'clock'} />
+            <span>{words(away ? 'call.ringBackField' : 'call.ringBackWhen')}</span>
+          </button>
+        )}
       </div>
       <p class="texting-hint texting-wrong" role="alert">
         {ringBack.wrong && (
@@ -81,14 +91,16 @@ export function RingBackKeys({ ringBack }: { ringBack: RingBack }) {
           </>
         )}
       </p>
-      <Keyboard
-        kind="phone"
-        value={ringBack.typed}
-        onChange={type}
-        onDone={() => calling.sendRingBack(words('call.ringBackConsent'), session.language)}
-        doneLabel={words('call.ringBackSend')}
-        limit={limit}
-      />
+      {!(low && away) && (
+        <Keyboard
+          kind="phone"
+          value={ringBack.typed}
+          onChange={type}
+          onDone={() => calling.sendRingBack(words('call.ringBackConsent'), session.language)}
+          doneLabel={words('call.ringBackSend')}
+          limit={limit}
+        />
+      )}
     </section>
   );
 }

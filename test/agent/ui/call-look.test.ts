@@ -120,7 +120,7 @@ const tour: Tour = async (opened, _profiles, look) => {
   await page.locator('.meeting .field-input').fill('Vorrei sapere');
   await at('text', '.line-mine');
   tell(opened, view({ state: 'ended', outcome: 'answered' }));
-  await at('answered', '.over-more');
+  await at('answered', '.over .appointment');
   tell(opened, view({ state: 'ended', outcome: 'broken' }));
   await at('broken', '.tone-red');
   tell(opened, view({ state: 'closed', opens: later }));

@@ -119,7 +119,8 @@ const looks = (page: Page): Promise<Pick<Seen, 'cut' | 'small' | 'outside' | 'lo
         '.scroller, .warning, .bar, .call, .top, .keyboard, .typing, .asking, .call-controls, .meeting-top, .meeting-bar, .lines';
       // While the keys fill the band, a control among them puts them away; what lies above comes down then.
       const away =
-        document.querySelector('.keyboard') && document.querySelector('.close-keys, .typing-switch');
+        document.querySelector('.keyboard') &&
+        document.querySelector('.close-keys, .typing-switch, .keys-away');
       return {
         cut: [
           ...[...document.querySelectorAll(`html, ${areas}`)].filter(
