@@ -121,7 +121,7 @@ test.serial(
     await page.getByRole('button', { name: 'Ufficio sempre aperto' }).click();
     t.is((await acted(opened, 'ask', since)).wish.office, 'sempre');
     tell(opened, view({ state: 'closed' }));
-    await page.locator('.call-main').click();
+    await page.getByRole('button', { name: 'Torna dov’eri' }).click();
     await acted(opened, 'dismiss', since);
     await page.locator('.home').waitFor();
   },
