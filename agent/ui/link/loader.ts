@@ -5,7 +5,7 @@ import { backoff } from './backoff.ts';
 export interface ContentLoader {
   /** The agent says which release is active; `undefined` when it has not said yet. */
   want(release: string | null | undefined): void;
-  /** While held, a new release waits. */
+  /** While held, a new release waits, unless there is nothing on the screen that it would take away. */
   hold(held: boolean): void;
   stop(): void;
 }
@@ -21,6 +21,8 @@ export function createContentLoader(options: {
   let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let request = new AbortController();
+
+  const waits = (): boolean => held && Boolean(current);
 
   function show(content: CompiledContent | null): void {
     current = content;
@@ -39,7 +41,7 @@ export function createContentLoader(options: {
       if (signal.aborted) return;
       attempt = 0;
       // A session may have begun while the content was on its way.
-      if (held) waiting = true;
+      if (waits()) waiting = true;
       else show(content);
     } catch {
       if (signal.aborted) return;
@@ -56,7 +58,7 @@ export function createContentLoader(options: {
         clearTimeout(timer);
         waiting = false;
         show(current);
-      } else if (held) waiting = true;
+      } else if (waits()) waiting = true;
       else void load();
     },
     hold(now) {

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { type Bench, leave, openBench } from './browser.ts';
-import { acted, connected, enter, tell, view, waiting, wish } from './call-scene.ts';
+import { type Bench, leave, openBench, openPage } from './browser.ts';
+import { acted, connected, enter, tell, twoOffices, view, waiting, wish } from './call-scene.ts';
 
 let bench: Bench;
 test.before(async () => {
@@ -221,3 +221,12 @@ test.serial(
     t.is(await page.locator('.wait-strip').count(), 0);
   },
 );
+
+test.serial('a call that is told of before the content has come is taken up when it is there', async (t) => {
+  const opened = await openPage(t, bench, { content: null });
+  tell(opened, connected);
+  await opened.server.heard((message) => message.type === 'session' && message.state === 'active');
+  opened.server.publish(twoOffices());
+  await opened.page.locator('.meeting').waitFor();
+  t.deepEqual(opened.errors, []);
+});
