@@ -134,6 +134,7 @@ function startTotem(key: string): Promise<string> {
       stringify({
         version: 1,
         display: { sink: process.env.TOTEM_SINK ?? 'none', ...screen },
+        kiosk: { office: totems.find((totem) => totem.key === key)?.office },
         touch: [{ path: touch, maximumX: 32_767, maximumY: 32_767 }],
         health: { heartbeatSeconds: 5 },
         // Calls work without a camera: the desk sees a pattern that moves and hears a tick.

@@ -5,6 +5,8 @@ export interface DemonstrationTotem {
   name: string;
   site: { name: string; address: string; town: string };
   group: string;
+  /** Office of the content that it stands in: a call that is about nothing else goes there. */
+  office: string;
 }
 
 export const totems: readonly DemonstrationTotem[] = [
@@ -13,12 +15,14 @@ export const totems: readonly DemonstrationTotem[] = [
     name: 'Palazzo Isimbardi, atrio',
     site: { name: 'Palazzo Isimbardi', address: 'Via Vivaio 1', town: 'Milano' },
     group: 'sedi',
+    office: 'urp',
   },
   {
     key: 'totem-2',
     name: 'Sportello lavoro, sala d’attesa',
     site: { name: 'Sede di viale Piceno', address: 'Viale Piceno 60', town: 'Milano' },
     group: 'lavoro',
+    office: 'centro-impiego',
   },
 ];
 

@@ -45,6 +45,7 @@ export function Person() {
         ) : (
           <>
             <p>{words('assistant.personWhere')}</p>
+            <CallEntry />
             <button type="button" class="wide-button" onClick={() => open({ kind: 'offices' })}>
               {words('assistant.offices')}
               <Icon name="forward" />

@@ -61,11 +61,14 @@ export function useBegin(aim?: Partial<CallAim>): (atOnce: boolean) => void {
     const { office, subject } = aim
       ? withOffice({ office: null, subject: null, ...aim }, content, session.language, standsIn)
       : here;
-    open({ kind: 'call', office, subject });
+    const first = office ?? content.offices[0]?.id ?? null;
+    open({ kind: 'call', office: first, subject });
     // Who is in a queue already, or has a place kept in one, is shown that.
-    if (view !== null || asked || office === null) return;
-    const wish = usualWish(office, subject, session.language);
-    if (atOnce) calling.ask(wish);
-    else calling.wish(wish);
+    if (view !== null || asked || first === null) return;
+    const wish = usualWish(first, subject, session.language);
+    if (atOnce && office !== null) return calling.ask(wish);
+    calling.wish(wish);
+    // Nobody is sent to an office that nothing speaks for.
+    if (office === null) calling.chooseOffice(true);
   };
 }

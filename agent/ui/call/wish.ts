@@ -26,7 +26,8 @@ export interface CallAim {
 
 /**
  * What the citizen was at last, in the conversation with the assistant and on the way through the content: a card is
- * the subject and names its office. The office that the totem stands in comes after those, then the first of all.
+ * the subject and names its office. The office that the totem stands in comes after those. Where none of them says one,
+ * the citizen chooses.
  */
 export function aimOf(options: {
   content: CompiledContent;
@@ -46,7 +47,7 @@ export function aimOf(options: {
   return withOffice(known ?? { office: null, subject: null }, content, session.language, standsIn);
 }
 
-/** The office of an aim: the one it names, that of its card, that of the totem, or the first. */
+/** The office of an aim: the one it names, that of its card, that of the totem, or the only one there is. */
 export function withOffice(
   { office, subject }: CallAim,
   content: CompiledContent,
@@ -57,7 +58,8 @@ export function withOffice(
   const version = card && spoken(card.versions, language, content);
   const wanted = [office, version?.value.office ?? null, standsIn];
   const known = wanted.find((id) => id !== null && officeOf(content, id) !== undefined);
-  return { office: known ?? content.offices[0]?.id ?? null, subject: card ? card.id : null };
+  const only = content.offices.length === 1 ? content.offices[0]?.id : undefined;
+  return { office: known ?? only ?? null, subject: card ? card.id : null };
 }
 
 function aimOfReply(reply: Exchange['reply']): CallAim {

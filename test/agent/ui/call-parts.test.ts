@@ -138,9 +138,9 @@ test('a call is about the card that was read or told of last, and goes to its of
       exchanges: [],
       standsIn,
     });
-  t.deepEqual(aim([{ kind: 'home' }]), { office: 'sportello', subject: null });
+  t.deepEqual(aim([{ kind: 'home' }]), { office: null, subject: null }, 'nothing speaks for an office');
   t.deepEqual(aim([{ kind: 'home' }], 'sempre'), { office: 'sempre', subject: null });
-  t.deepEqual(aim([{ kind: 'home' }], 'nowhere'), { office: 'sportello', subject: null });
+  t.deepEqual(aim([{ kind: 'home' }], 'nowhere'), { office: null, subject: null });
   t.deepEqual(aim([{ kind: 'card', id: 'scuola-uno' }], 'sempre'), {
     office: 'sportello',
     subject: 'scuola-uno',
@@ -152,7 +152,7 @@ test('a call is about the card that was read or told of last, and goes to its of
     ]),
     { office: 'sempre', subject: null },
   );
-  t.deepEqual(aim([{ kind: 'card', id: 'gone' }]), { office: 'sportello', subject: null });
+  t.deepEqual(aim([{ kind: 'card', id: 'gone' }]), { office: null, subject: null });
   const told = aimOf({
     content,
     session: { language: 'it', trail: [{ place: { kind: 'assistant', question: null }, scroll: 0 }] },
