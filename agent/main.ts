@@ -9,6 +9,9 @@ import packageFile from '../package.json' with { type: 'json' };
 const folder = resolve(process.env.TOTEM_DATA ?? '.totem/agent');
 enableCompileCache(join(folder, 'cache', 'code'));
 
+/** How long a start that is asked to end is waited for (ms). */
+const startEndsWithinMs = 4000;
+
 const [subcommand, ...rest] = process.argv.slice(2);
 if (subcommand === undefined) await run();
 else if (subcommand === 'enrol' && rest.length === 1) await enrolWith(rest[0] ?? '');
@@ -22,20 +25,25 @@ else {
 
 async function run(): Promise<void> {
   const { startAgent } = await import('./start.ts');
-  const started = await startAgent(folder, packageFile.version);
-  if (!started.ok) {
-    process.stderr.write(`totem-agent: ${started.error.message}\n`);
-    process.exit(1);
-  }
+  const starting = startAgent(folder, packageFile.version);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await started.value.stop();
+    // A start that is asked to end is finished first, so that it leaves nothing behind; one that hangs is not waited for.
+    const hung = setTimeout(() => process.exit(1), startEndsWithinMs);
+    const begun = await starting;
+    clearTimeout(hung);
+    if (begun.ok) await begun.value.stop();
     // Ends at once: native add-ons may crash in an ordinary teardown.
     process.exit();
   };
+  // Before the start is over: who reads "agent ready" may end it in the same moment.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  const started = await starting;
+  if (started.ok) return;
+  process.stderr.write(`totem-agent: ${started.error.message}\n`);
+  process.exit(1);
 }
 
 async function examine(what: 'doctor' | 'bundle'): Promise<void> {

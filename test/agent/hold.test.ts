@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { fetch } from 'undici';
-import { newAgentFolder, runAgent, startAgent } from '../harness/agent.ts';
+import { newAgentFolder, runAgent, startAgent, withoutDisplay } from '../harness/agent.ts';
 
 test('a second agent on the same folder is refused, and after kill -9 the folder is free', async (t) => {
   const agent = await startAgent(t);
@@ -25,6 +25,14 @@ test('a second agent on the same folder is refused, and after kill -9 the folder
   t.is(await third.stop(), 0);
   const fourth = await startAgent(t, { data: agent.data });
   t.is(await fourth.stop(), 0);
+});
+
+test('an agent that is asked to end while it starts finishes, ends well and leaves its folder free', async (t) => {
+  const data = await newAgentFolder(t);
+  const ended = await runAgent(t, data, [], { endOn: 'is not enrolled' });
+  t.is(ended.code, 0, ended.errors);
+  const next = await startAgent(t, { data, yaml: withoutDisplay });
+  t.is(await next.stop(), 0);
 });
 
 test('where nothing can lock the totem starts all the same and says so', async (t) => {

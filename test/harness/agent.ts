@@ -60,9 +60,19 @@ export async function newAgentFolder(t: Owner): Promise<string> {
   return data;
 }
 
-/** Runs `totem-agent` with arguments until it ends by itself. */
-export async function runAgent(t: Owner, data: string, parameters: readonly string[]): Promise<Finished> {
+/** Runs `totem-agent` with arguments until it ends by itself, or gets SIGTERM as soon as it writes `endOn`. */
+export async function runAgent(
+  t: Owner,
+  data: string,
+  parameters: readonly string[],
+  { endOn }: { endOn?: string } = {},
+): Promise<Finished> {
   const { child, errors, output } = await launch(t, data, parameters);
+  if (endOn !== undefined) {
+    child.stdout?.on('data', (bytes: Buffer) => {
+      if (bytes.includes(endOn)) child.kill('SIGTERM');
+    });
+  }
   if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
   return { code: child.exitCode ?? child.signalCode, output: output(), errors: errors() };
 }
