@@ -34,8 +34,8 @@ export interface Step {
   requests: CallRequest[];
 }
 
-/** Milliseconds that the hub has to answer, and that nothing may come in while it is not reached. */
-export const patience = { answer: 15_000, silence: 5000, textSilence: 30_000 };
+/** Milliseconds that the hub has to answer, after which it is asked again where it could not, and that nothing may come in while it is not reached. */
+export const patience = { answer: 15_000, again: 2000, silence: 5000, textSilence: 30_000 };
 const keptLines = 200;
 
 /** The next state, and what is to be said to the hub. */
@@ -44,8 +44,8 @@ export function decide(state: CallState, event: CallEvent, now: number): Step {
 }
 
 /** When `tick` must come even if nothing else happens; null when never. */
-export function nextDeadline({ call, askedAt, silentSince }: CallState): number | null {
-  if (call?.phase === 'asking') return askedAt + patience.answer;
+export function nextDeadline({ call, askedAt, againAt, silentSince }: CallState): number | null {
+  if (call?.phase === 'asking') return Math.min(askedAt + patience.answer, againAt ?? Infinity);
   if (call === null || silentSince === null) return null;
   return silentSince + (call.wish.mode === 'text' ? patience.textSilence : patience.silence);
 }
@@ -59,7 +59,7 @@ function taken(state: CallState, event: CallEvent, now: number): Step {
     case 'online':
       return event.online ? reached(state) : step({ ...state, online: false, toldFlowing: false });
     case 'notice':
-      return heard(state, event.notice);
+      return heard(state, event.notice, now);
     case 'flow':
       return step({ ...state, flows: new Map(state.flows).set(event.party, event.seen) });
     case 'trouble': {
@@ -73,7 +73,11 @@ function taken(state: CallState, event: CallEvent, now: number): Step {
     case 'tick': {
       const due = nextDeadline(state);
       if (due === null || now < due || !state.call) return step(state);
-      if (state.call.phase === 'asking') return over(state, 'expire', { problem: notReached });
+      if (state.call.phase === 'asking') {
+        if (now >= state.askedAt + patience.answer) return over(state, 'expire', { problem: notReached });
+        const { id, wish } = state.call;
+        return step({ ...state, againAt: null }, { type: 'ask', call: id, wish });
+      }
       return over(state, 'silence', { outcome: state.call.talked ? 'broken' : 'failed' });
     }
   }
@@ -180,7 +184,7 @@ function reached(state: CallState): Step {
   return step({ ...next, call: clear }, ...requests);
 }
 
-function heard(state: CallState, notice: Exclude<CallNotice, { type: 'signal' }>): Step {
+function heard(state: CallState, notice: Exclude<CallNotice, { type: 'signal' }>, now: number): Step {
   const { call } = state;
   if (notice.call !== null && notice.call === state.appointment) {
     if (notice.type === 'noted' && call) return step({ ...state, call: { ...call, noted: notice.expires } });
@@ -213,7 +217,7 @@ function heard(state: CallState, notice: Exclude<CallNotice, { type: 'signal' }>
       return step(ended ? { ...state, flows: new Map(), call: ended } : state);
     }
     case 'refused':
-      return refused(state, call, notice.error);
+      return refused(state, call, notice.error, now);
     default:
       return step(state);
   }
@@ -224,7 +228,11 @@ function kept({ phase, problem }: Current, next: Current['phase']): CallProblem 
   return phase === next ? problem : null;
 }
 
-function refused(state: CallState, call: Current, problem: CallProblem): Step {
+function refused(state: CallState, call: Current, problem: CallProblem, now: number): Step {
+  // A hub that has just started may know that the office is there, and not yet when it is open.
+  if (call.phase === 'asking' && problem.code === 'unavailable') {
+    return step({ ...state, againAt: now + patience.again });
+  }
   const gone = call.phase === 'asking' || problem.code === 'not_found';
   const outcome = call.phase === 'asking' ? null : call.talked ? 'broken' : 'lost';
   const ended = gone

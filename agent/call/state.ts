@@ -45,6 +45,8 @@ export interface CallState {
   /** Whether the hub is reached. */
   online: boolean;
   askedAt: number;
+  /** When the hub is asked again that could not say anything yet; null where nothing is to be asked. */
+  againAt: number | null;
   flows: ReadonlyMap<PartyName, Seen>;
   /** What the hub believes of it. */
   toldFlowing: boolean;
@@ -65,6 +67,7 @@ export const atRest: CallState = {
   call: null,
   online: false,
   askedAt: 0,
+  againAt: null,
   flows: new Map(),
   toldFlowing: false,
   silentSince: null,

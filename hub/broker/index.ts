@@ -38,7 +38,7 @@ export interface BrokerOptions {
   /** What citizens before a totem are offered, which is told after its hello. */
   services?: (totem: TotemId) => PublicServices;
   /** Who takes what totems say about calls. */
-  calls?: Pick<Calls, 'fromTotem' | 'totemLink'>;
+  calls?: Pick<Calls, 'fromTotem' | 'totemLink' | 'totemReady'>;
   metrics: Metrics;
   log: Logger;
   now: () => number;

@@ -33,7 +33,7 @@ export interface IntakeOptions {
   service?: Pick<ServiceCodes, 'held' | 'keyOf'> | undefined;
   services?: ((totem: TotemId) => PublicServices) | undefined;
   commands: Pick<Commands, 'answered'>;
-  calls?: Pick<Calls, 'fromTotem'> | undefined;
+  calls?: Pick<Calls, 'fromTotem' | 'totemReady'> | undefined;
   send: <Value>(totem: TotemId, channel: DownwardChannel, message: Value) => void;
   now: () => number;
 }
@@ -52,6 +52,7 @@ export function intakeRoutes(options: IntakeOptions): Record<UpwardChannel, Rout
         if (key.generation !== hello.service) send<ServiceKey>(totem, 'service', key);
       }
       if (services) send<PublicServices>(totem, 'public', services(totem));
+      await calls?.totemReady(totem);
       return undefined;
     }),
     presence: route(Presence, async (totem, presence) => {

@@ -60,6 +60,8 @@ export interface CentreOptions {
   hours: OfficeHours;
   /** Reaches a totem, a visitor or a desk, or does nothing where they are gone. */
   send(address: Address, notice: CallNotice): void;
+  /** Whether an address is known to be gone. */
+  isGone(address: Address): boolean;
   /** A line of text was passed on in this call. */
   onText(call: Call, from: Call['parties'][number]['name'], text: CallText): void;
   now: () => number;
@@ -85,7 +87,7 @@ export function rulesOf(configuration: CallConfiguration): Rules {
 }
 
 export async function openCentre(options: CentreOptions): Promise<CallCentre> {
-  const { configuration, turnSecret, records, hours, send, onText, now, log } = options;
+  const { configuration, turnSecret, records, hours, send, isGone, onText, now, log } = options;
   const rules = rulesOf(configuration);
   const listeners = new Set<(effects: readonly Effect[]) => void>();
   let centre: Centre = centreAgain(await records.living(), now(), rules);
@@ -196,7 +198,10 @@ export async function openCentre(options: CentreOptions): Promise<CallCentre> {
         case 'ask': {
           const opens = await hours.opens(request.wish.office);
           if (!opens.ok) return refuse(address, call, opens);
-          return take({ type: 'asked', call, wish: request.wish, origin, address, opens: opens.value });
+          const { wish } = request;
+          // They may have gone while the content was looked at.
+          const present = !isGone(address);
+          return take({ type: 'asked', call, wish, origin, address, opens: opens.value, present });
         }
         case 'resume':
           return take({ type: 'resumed', call, address });

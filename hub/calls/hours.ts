@@ -8,7 +8,7 @@ import type { OfficeHours } from './centre.ts';
  * somebody is at its desk, and so are those in `anyTime`.
  */
 export function officeHours(
-  library: Pick<Library, 'find'>,
+  library: Pick<Library, 'find' | 'lists'>,
   anyTime: readonly string[],
   now: () => number,
 ): OfficeHours {
@@ -17,8 +17,12 @@ export function officeHours(
       const found = await library.find('office', id, null);
       const office =
         found.state === 'here' ? found.edition.content.offices.find((each) => each.id === id) : undefined;
-      if (!office)
-        return failure('not_found', `there is no office ${id} in the published content`, '/wish/office');
+      if (!office) {
+        // The process that reads a release may have been ended, or be too slow on a machine that is just starting.
+        return (await library.lists('office', id))
+          ? failure('unavailable', 'the content cannot be read just now: ask again')
+          : failure('not_found', `there is no office ${id} in the published content`, '/wish/office');
+      }
       if (!office.opening || anyTime.includes(id)) return success(undefined);
       const state = openingAt(office.opening, now());
       return success(state.state === 'open' ? undefined : (state.opens?.instant ?? null));

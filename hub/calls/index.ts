@@ -46,6 +46,8 @@ export interface Calls {
   /** A totem says something about a call. */
   fromTotem(totem: TotemId, request: CallRequest): Promise<void>;
   totemLink(totem: TotemId, present: boolean): void;
+  /** A totem listens from now on, and is told of a call that it may have forgotten. */
+  totemReady(totem: TotemId): Promise<void>;
   /** A visitor of the portal is there; the name is the secret of one browser tab. */
   visitor(name: string, link: VisitorLink): { take(request: CallRequest): Promise<void>; closed(): void };
   stop(): Promise<void>;
@@ -76,6 +78,7 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
   const records = callRecords(store);
   const vault = await openVault(join(folder, 'vault.json'));
   const visitors = new Map<string, VisitorLink>();
+  const totemsGone = new Set<string>();
   let desks: Desks | undefined;
 
   const send = (address: string, notice: CallNotice) => {
@@ -107,6 +110,7 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
     records,
     hours,
     send,
+    isGone: (address) => (address.startsWith('portal:') ? !visitors.has(address) : totemsGone.has(address)),
     onText: (call, from, text) => void recordings.line(call, from, text).catch(unkept),
     now,
     log,
@@ -155,8 +159,12 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
       callReport(query, { records, serviceLevelSeconds: configuration.serviceLevelSeconds, now }),
     fromTotem: (totem, message) => request(totemAddress(totem), 'totem', message),
     totemLink: (totem, present) => {
-      void centre.take({ type: 'link', address: totemAddress(totem), present });
+      const address = totemAddress(totem);
+      if (present) totemsGone.delete(address);
+      else totemsGone.add(address);
+      void centre.take({ type: 'link', address, present });
     },
+    totemReady: (totem) => centre.take({ type: 'greeted', address: totemAddress(totem) }),
     visitor: (name, link) => {
       const address = visitorAddress(name);
       visitors.set(address, link);

@@ -32,6 +32,8 @@ export type Lookup =
 export interface Library {
   /** Where a place is to be read now, for those who came from a totem of this group. */
   find(kind: PublicKind, id: string, group: string | null): Promise<Lookup>;
+  /** Whether a release that totems should show has this place, even where it cannot be read just now. */
+  lists(kind: PublicKind, id: string): Promise<boolean>;
   /** The edition whose beginning is shown; `undefined` while there is no content. */
   home(group: string | null): Promise<Edition | undefined>;
   /** Whether a group has content of its own. */
@@ -174,6 +176,10 @@ export function openLibrary({ releases, fleet, artifacts, log }: LibraryOptions)
       return last
         ? { state: 'gone', last, home: await home(group) }
         : { state: 'unknown', home: await home(group) };
+    },
+    lists: async (kind, id) => {
+      const contents = await Promise.all(desired().map(contentsOf));
+      return contents.some((each) => each?.places.has(`${folders[kind]}/${id}`));
     },
     home,
     knows: (group) => fleet.assignments().some((entry) => entry.group === group),

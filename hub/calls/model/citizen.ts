@@ -2,6 +2,7 @@ import {
   after,
   citizenOf,
   ended,
+  inTurn,
   living,
   operatorOf,
   partyAt,
@@ -15,9 +16,12 @@ import type { Call, Centre, Event, Rules, Step } from './types.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
-/** Somebody wants a person. Asked twice with the same id, it is answered with where the call stands. */
+/**
+ * Somebody wants a person. Asked twice with the same id, it is answered with where the call stands. One address has
+ * one call: who asks anew knows of no other any more, as a totem that was started again, and the former is over.
+ */
 export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Rules): Step {
-  const { call: id, address, wish, origin, opens } = event;
+  const { call: id, address, wish, origin, opens, present } = event;
   const known = centre.calls.get(id);
   if (known) {
     return citizenOf(known)?.address === address
@@ -28,21 +32,24 @@ export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Ru
   if (recent.length >= rules.asks) {
     return refusal(centre, address, id, 'too_many_requests', 'too many calls: try again in a few minutes');
   }
-  if (living(centre).some((call) => citizenOf(call)?.address === address && call.state !== 'callback')) {
-    return refusal(centre, address, id, 'conflict', 'a call from here is under way');
-  }
   const counted = { ...centre, asks: new Map(centre.asks).set(address, [...recent, now]) };
+  const before = inTurn(
+    step(counted),
+    ...callsFrom(centre, address).map((call) => (state: Centre) => ended(state, call, lostAs(call), now)),
+  );
   if (opens !== undefined) {
-    return step(counted, {
-      type: 'notice',
-      address,
-      notice: {
-        type: 'closed',
-        call: id,
-        office: wish.office,
-        opens: opens === null ? null : new Date(opens).toISOString(),
-      },
-    });
+    return inTurn(before, (state) =>
+      step(state, {
+        type: 'notice',
+        address,
+        notice: {
+          type: 'closed',
+          call: id,
+          office: wish.office,
+          opens: opens === null ? null : new Date(opens).toISOString(),
+        },
+      }),
+    );
   }
   const call: Call = {
     id,
@@ -50,9 +57,7 @@ export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Ru
     wish,
     office: wish.office,
     state: 'waiting',
-    parties: [
-      { name: 'citizen', address, role: '', invited: false, listens: false, present: true, media: false },
-    ],
+    parties: [{ name: 'citizen', address, role: '', invited: false, listens: false, present, media: false }],
     asked: now,
     since: now,
     answered: null,
@@ -67,7 +72,26 @@ export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Ru
     note: '',
     tags: [],
   };
-  return step(withCall(counted, call), { type: 'keep', call }, ...standingNotices(call));
+  return inTurn(before, (state) =>
+    step(withCall(state, call), { type: 'keep', call }, ...standingNotices(call)),
+  );
+}
+
+/** Tells an address of the call that it is the citizen of. An agent that knows of none says that it is left. */
+export function greeted(centre: Centre, { address }: Of<'greeted'>): Step {
+  const notices = callsFrom(centre, address).flatMap((call) => standingNotices(call));
+  return step(centre, ...notices.filter((effect) => effect.type === 'notice' && effect.address === address));
+}
+
+/** The calls of an address whose citizen waits or talks there. Who is to be called back is expected to be away. */
+function callsFrom(centre: Centre, address: string): Call[] {
+  return living(centre).filter((call) => citizenOf(call)?.address === address && call.state !== 'callback');
+}
+
+/** What a call has been whose citizen's side knows nothing of it any more. */
+function lostAs(call: Call): 'broken' | 'failed' | 'lost' {
+  const outcome = outcomeOf(call);
+  return outcome === 'answered' ? 'broken' : outcome === 'failed' ? 'failed' : 'lost';
 }
 
 /** Somebody is there again: a citizen of a callback waits again, from the same place. */

@@ -1,6 +1,6 @@
 import { route } from '../routing/index.ts';
 import { ended, inTurn, living, step } from './change.ts';
-import { asked, left, postponed, resumed } from './citizen.ts';
+import { asked, greeted, left, postponed, resumed } from './citizen.ts';
 import {
   answered,
   declined,
@@ -49,6 +49,8 @@ function taken(centre: Centre, event: Event, now: number, rules: Rules): Step {
   switch (event.type) {
     case 'asked':
       return asked(centre, event, now, rules);
+    case 'greeted':
+      return greeted(centre, event);
     case 'resumed':
       return resumed(centre, event);
     case 'postponed':

@@ -105,7 +105,11 @@ export type Event =
       origin: CallOrigin;
       address: Address;
       opens: number | null | undefined;
+      /** Whether the hub reaches whoever asks by now. */
+      present: boolean;
     }
+  /** Whoever is at this address may have forgotten everything, and is told of its call. */
+  | { type: 'greeted'; address: Address }
   | { type: 'resumed'; call: CallId; address: Address }
   | { type: 'postponed'; call: CallId; address: Address }
   | { type: 'left'; call: CallId; address: Address }

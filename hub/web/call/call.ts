@@ -49,6 +49,9 @@ export interface Call {
 }
 
 const talking = new Set(['connecting', 'connected', 'interrupted']);
+/** How often, and after how many ms, a hub is asked again that cannot read its content just now. */
+const asksAgain = 7;
+const againAfter = 2_000;
 
 export function createCall(options: CallOptions): Call {
   const { call, wish, resumed = false, send, onChange } = options;
@@ -62,6 +65,8 @@ export function createCall(options: CallOptions): Call {
   let peers: Peer[] = [];
   let toldFlowing = false;
   let stopped = false;
+  let asksLeft = asksAgain;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   const become = (next: CallView) => {
     if (stopped) return;
@@ -130,6 +135,14 @@ export function createCall(options: CallOptions): Call {
     peersChanged();
   };
 
+  const askAgain = (): boolean => {
+    if (!wish || view.state !== 'asking' || asksLeft === 0) return false;
+    asksLeft -= 1;
+    clearTimeout(again);
+    again = setTimeout(() => send({ type: 'ask', call, wish }), againAfter);
+    return true;
+  };
+
   return {
     view: () => view,
     take: (notice) => {
@@ -142,6 +155,7 @@ export function createCall(options: CallOptions): Call {
         become({ ...view, lines: withLine(view.lines, notice.from, notice.text, Date.now()) });
         return;
       }
+      if (notice.type === 'refused' && notice.error.code === 'unavailable' && askAgain()) return;
       if (notice.type === 'standing') ice = notice.ice;
       become(afterNotice(view, notice));
       gather();
@@ -167,9 +181,13 @@ export function createCall(options: CallOptions): Call {
     fill: (form, answers) => send({ type: 'fill', call, form, answers }),
     consent: (given) => send({ type: 'consent', call, given }),
     postpone: () => send({ type: 'postpone', call }),
-    leave: () => send({ type: 'leave', call }),
+    leave: () => {
+      clearTimeout(again);
+      send({ type: 'leave', call });
+    },
     stop: () => {
       stopped = true;
+      clearTimeout(again);
       for (const peer of peers) peer.stop();
       peers = [];
     },

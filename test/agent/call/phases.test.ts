@@ -208,6 +208,19 @@ test('refusals are told, and end only what has not begun or is not known any mor
   t.like(lived([...into.waiting, no('not_found')]).view, { state: 'ended', outcome: 'lost' });
 });
 
+test('a hub that cannot say yet whether the office is open is asked again, until patience is over', (t) => {
+  const later = told({ type: 'refused', call, error: { code: 'unavailable', message: 'ask again' } });
+  const asking = lived([ask, later]);
+  t.is(asking.view?.state, 'asking');
+  t.is(nextDeadline(asking.state), patience.again);
+  const again = lived([{ type: 'tick' }], asking.state, patience.again);
+  t.deepEqual(again.requests, [{ type: 'ask', call, wish }]);
+  t.like(lived([told(standing('waiting'))], again.state, patience.again).view, { state: 'waiting' });
+  t.is(nextDeadline(again.state), patience.answer);
+  const over = lived([later, { type: 'tick' }], again.state, patience.answer);
+  t.like(over.view, { state: 'ended', problem: { code: 'unavailable' } });
+});
+
 test('a request to be rung up has an id of its own, and its answer is shown with the closed office', (t) => {
   const request = {
     office: 'urp',

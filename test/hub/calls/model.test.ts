@@ -38,7 +38,7 @@ function play() {
       take({ type: 'signed_in', name, skills: { ...skills, ...more }, supervisor });
       take({ type: 'presence', name, presence: 'available' });
     },
-    ask(id: string, address = totem, more: Partial<CallWish> = {}) {
+    ask(id: string, address = totem, more: Partial<CallWish> = {}, present = true) {
       return take({
         type: 'asked',
         call: id,
@@ -46,6 +46,7 @@ function play() {
         origin: 'totem',
         address,
         opens: undefined,
+        present,
       });
     },
     /** Both sides hear each other. */
@@ -87,8 +88,56 @@ test('asked twice it is one call, and somebody else cannot take its id', (t) => 
   centre.ask('a');
   t.deepEqual(notices(centre.ask('a'), totem), ['standing']);
   t.like(centre.ask('a', 'totem:other')[0], { type: 'refuse', code: 'conflict' });
-  t.like(centre.ask('b')[0], { type: 'refuse', code: 'conflict' }, 'one call from one totem');
   t.is(living(centre.centre()).length, 1);
+});
+
+test('who asks anew knows of no former call: that one is over, and its operator is told', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  centre.connect('a', 'anna');
+  const effects = centre.ask('b');
+  t.is(centre.outcome('a'), 'broken');
+  t.deepEqual(notices(effects, 'desk:anna'), ['ended']);
+  t.is(centre.state('b'), 'ringing', 'and the operator is free for the new one');
+  centre.take({ type: 'answered', call: 'b', name: 'anna' });
+  centre.ask('c');
+  t.is(centre.outcome('b'), 'failed');
+  centre.ask('d');
+  t.is(centre.outcome('c'), 'lost');
+  centre.take({ type: 'postponed', call: 'd', address: totem });
+  centre.ask('e');
+  t.is(centre.state('d'), 'callback', 'a place that was to be kept is kept');
+  const closedNow = { type: 'asked', call: 'f', wish, origin: 'totem', address: totem, opens: null } as const;
+  centre.wait(61);
+  centre.take({ ...closedNow, present: true });
+  t.is(centre.outcome('e'), 'lost', 'also where the other office is closed');
+});
+
+test('who is gone before the hub could answer is waited for like others, and rings at no desk', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  t.deepEqual(rings(centre.ask('a', totem, {}, false)), []);
+  centre.wait(rules.grace / 1000 + 1);
+  t.is(centre.outcome('a'), 'lost');
+  centre.ask('b', totem, {}, false);
+  t.deepEqual(rings(centre.take({ type: 'link', address: totem, present: true })), ['b at anna']);
+});
+
+test('a totem that listens is told of its call, and of none that waits for a callback', (t) => {
+  const centre = play();
+  centre.desk('anna');
+  centre.ask('a');
+  centre.connect('a', 'anna');
+  const effects = centre.take({ type: 'greeted', address: totem });
+  t.deepEqual(notices(effects, totem), ['standing']);
+  t.deepEqual(notices(effects, 'desk:anna'), []);
+  t.deepEqual(centre.take({ type: 'greeted', address: 'totem:other' }), []);
+  centre.take({ type: 'left', call: 'a', address: totem });
+  centre.take({ type: 'presence', name: 'anna', presence: 'away' });
+  centre.ask('b');
+  centre.take({ type: 'postponed', call: 'b', address: totem });
+  t.deepEqual(centre.take({ type: 'greeted', address: totem }), []);
 });
 
 test('a totem that calls again and again is told to wait', (t) => {
@@ -106,7 +155,15 @@ test('a totem that calls again and again is told to wait', (t) => {
 test('a closed office says when it opens, and one that closes tells who waits', (t) => {
   const centre = play();
   const opens = Date.parse('2026-12-09T08:00:00Z');
-  const [told] = centre.take({ type: 'asked', call: 'a', wish, origin: 'totem', address: totem, opens });
+  const [told] = centre.take({
+    type: 'asked',
+    call: 'a',
+    wish,
+    origin: 'totem',
+    address: totem,
+    opens,
+    present: true,
+  });
   t.like(told, {
     type: 'notice',
     notice: { type: 'closed', office: 'urp', opens: '2026-12-09T08:00:00.000Z' },
