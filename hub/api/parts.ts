@@ -39,7 +39,7 @@ export interface ApiOptions {
   /** What citizens read on their phones; `null` where there are no such pages. */
   publicPages: Pick<PublicPages, 'register'> | null;
   /** Calls to a person, and the sites whose pages may begin one. */
-  calls: Pick<Calls, 'desks' | 'visitor' | 'shown' | 'recordings' | 'report'>;
+  calls: Pick<Calls, 'desks' | 'visitor' | 'shown' | 'recordings' | 'tape' | 'report'>;
   portalOrigins: readonly string[];
   /** The call on web pages: its script, a page of our own, and what it shows. */
   portal: Portal;

@@ -3,7 +3,7 @@ import { failure, type Result } from '../../protocol/index.ts';
 import type { CallCentre } from './centre.ts';
 import { queueFigures } from './figures.ts';
 import { type Call, callAtDesk, deskAddress, type Effect, living } from './model/index.ts';
-import type { Recordings } from './recordings.ts';
+import type { Recordings } from './recordings/index.ts';
 import type { CallRecord, CallRecords } from './records.ts';
 import type { AppointmentRequests } from './requests.ts';
 import type { Shown } from './shown.ts';

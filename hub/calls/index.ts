@@ -16,7 +16,7 @@ import { openVault } from '../vault/index.ts';
 import { type CallCentre, type OfficeHours, openCentre } from './centre.ts';
 import { type Desks, openDesks } from './desks.ts';
 import { openCallPictures } from './pictures/index.ts';
-import { openRecordings, type Recordings } from './recordings.ts';
+import { openRecordings, openTape, type Recordings, type Tape } from './recordings/index.ts';
 import { callRecords } from './records.ts';
 import { callReport } from './report.ts';
 import { openAppointmentRequests } from './requests.ts';
@@ -27,7 +27,7 @@ export type { CallCentre, OfficeHours, Opens } from './centre.ts';
 export type { DeskLink, DeskSession, Desks } from './desks.ts';
 export { officeHours } from './hours.ts';
 export type { CallPicture } from './pictures/index.ts';
-export type { Recordings } from './recordings.ts';
+export type { Recordings } from './recordings/index.ts';
 export { callTable } from './report.ts';
 
 /** The connection to a visitor of the portal. */
@@ -41,7 +41,9 @@ export interface Calls {
   desks: Desks;
   /** Pictures that operators show. */
   shown: Pick<Shown, 'put' | 'read'>;
-  recordings: Pick<Recordings, 'list' | 'lines' | 'erase'>;
+  recordings: Pick<Recordings, 'list' | 'lines' | 'takes' | 'listen' | 'erase'>;
+  /** Where operators' desks hand in the sound of calls that are recorded. */
+  tape: Pick<Tape, 'take'>;
   report(query: CallReportQuery): Promise<Result<CallReport>>;
   /** A totem says something about a call. */
   fromTotem(totem: TotemId, request: CallRequest): Promise<void>;
@@ -89,7 +91,8 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
   };
   const recordings = await openRecordings({
     store,
-    box: vault.box('recordings of calls'),
+    vault,
+    folder: join(folder, 'recordings'),
     configuration: configuration.recording,
     now,
     log,
@@ -123,10 +126,7 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
       living: [...centre.view().calls.keys()],
     }),
   );
-  const leave = centre.onStep((effects) => {
-    for (const effect of effects)
-      if (effect.type === 'erase') void recordings.erase(effect.call).catch(unkept);
-  });
+  const tape = openTape({ centre, recordings, onError: unkept, now });
   desks = openDesks({
     centre,
     records,
@@ -155,6 +155,7 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
     desks: opened,
     shown,
     recordings,
+    tape,
     report: (query) =>
       callReport(query, { records, serviceLevelSeconds: configuration.serviceLevelSeconds, now }),
     fromTotem: (totem, message) => request(totemAddress(totem), 'totem', message),
@@ -180,8 +181,8 @@ export async function openCalls(options: CallsOptions): Promise<Calls> {
     },
     stop: async () => {
       opened.stop();
-      leave();
       await centre.stop();
+      await tape.stop();
       await shown.stop();
       requests.stop();
       recordings.stop();

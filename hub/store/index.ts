@@ -10,6 +10,7 @@ import * as firmwareAndRollouts from './migrations/0004-firmware-and-rollouts.ts
 import * as calls from './migrations/0006-calls.ts';
 import * as usage from './migrations/0007-usage.ts';
 import * as leftByCitizens from './migrations/0008-left-by-citizens.ts';
+import * as recordedSound from './migrations/0009-recorded-sound.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '0006-calls': calls,
   '0007-usage': usage,
   '0008-left-by-citizens': leftByCitizens,
+  '0009-recorded-sound': recordedSound,
 };
 
 /**

@@ -275,6 +275,18 @@ export interface CallRecordingLinesTable {
   sealed: string;
 }
 
+/** A piece of sound of such a call; the sealed bytes are in a file of their own. */
+export interface CallRecordingSoundsTable {
+  call: string;
+  take: string;
+  part: number;
+  at: Moment;
+  /** Milliseconds from the beginning of the take to the end of this part. */
+  until: number;
+  /** Bytes before they were sealed. */
+  size: number;
+}
+
 /** How often something happened on a day: what reports are made of. */
 export interface UsageCountsTable {
   /** `YYYY-MM-DD` */
@@ -314,5 +326,6 @@ export interface Tables {
   call_requests: CallRequestsTable;
   call_recordings: CallRecordingsTable;
   call_recording_lines: CallRecordingLinesTable;
+  call_recording_sounds: CallRecordingSoundsTable;
   usage_counts: UsageCountsTable;
 }

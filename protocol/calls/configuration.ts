@@ -40,7 +40,7 @@ export const CallConfiguration = Type.Object(
       Type.Object(
         {
           offices: Type.Array(OfficeId, { minItems: 1, maxItems: 100, uniqueItems: true }),
-          /** Sound and picture too, not only text. */
+          /** Sound of both sides too, not only text. */
           sound: Type.Boolean({ default: false }),
           /** How long a recording is kept. */
           keepDays: Type.Integer({ minimum: 1, maximum: 3650, default: 90 }),

@@ -64,7 +64,7 @@ const deskActions = [
       type: Type.Literal('record'),
       call: CallId,
       on: Type.Boolean(),
-      /** Sound and picture too, not only text. */
+      /** Sound of both sides too, not only text. */
       sound: Type.Boolean({ default: false }),
     },
     closed,

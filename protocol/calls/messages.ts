@@ -122,7 +122,7 @@ export type IceServer = Static<typeof IceServer>;
 
 /**
  * `asked`: the operator would like to record, and the citizen is to say yes or no. `on`: the text of both sides is
- * kept, and with `sound` what the operator's browser sees and hears; everybody in the call is to be shown that.
+ * kept, and with `sound` what everybody says, which the operator's browser hands in; all in the call are shown that.
  */
 export const CallRecording = Type.Object(
   { state: Type.Enum(['asked', 'on']), sound: Type.Boolean() },

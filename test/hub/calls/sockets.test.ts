@@ -1,110 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { WebSocket } from 'ws';
-import { CallNotice, CallPictureStored, DeskNotice } from '../../../protocol/calls/index.ts';
-import { jsonValidatorOf, SignedIn, topicOf, validatorOf } from '../../../protocol/index.ts';
-import { put, writeContent } from '../../harness/content.ts';
-import { newToken, startHub, type TestHub } from '../../harness/hub.ts';
-import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../../harness/release.ts';
+import { type CallNotice, CallPictureStored } from '../../../protocol/calls/index.ts';
+import { topicOf, validatorOf } from '../../../protocol/index.ts';
+import { newToken } from '../../harness/hub.ts';
 import { enrolTotem } from '../../harness/totem.ts';
 import { until } from '../../harness/until.ts';
+import {
+  callingHub,
+  openSocket,
+  parseNotice,
+  readSignedIn,
+  refusedWith,
+  statusOfAnnounced,
+  wish,
+} from './sockets.ts';
 
-const parseNotice = jsonValidatorOf(CallNotice, 64 * 1024);
-const parseDesk = jsonValidatorOf(DeskNotice, 64 * 1024);
 const readStored = validatorOf(CallPictureStored);
-const readSignedIn = validatorOf(SignedIn);
-const password = 'a long enough password';
-
-const office = `---
-name: Ufficio relazioni con il pubblico
-summary: Informa e ascolta.
-address: Via Vivaio 1
-town: Milano
-hours: [Quando c’è qualcuno]
----
-Ingresso senza gradini.
-`;
-
-/** A hub with one office in its content and with these operators. */
-async function callingHub(t: ExecutionContext, yaml = '') {
-  const hub = await startHub(t, { yaml: `calls: {loopback: true${yaml}}\n` });
-  const folder = await mkdtemp(join(tmpdir(), 'totem-calls-'));
-  t.teardown(() => rm(folder, { recursive: true, force: true }));
-  await writeContent(folder);
-  await put(folder, { 'offices/urp/it.md': office });
-  const editor = newEditor();
-  await setKeyRing(hub, ringOf(editor));
-  await publish(hub, await makeRelease(folder, 'r1', editor));
-  const signIn = async (name: string, role: string) => {
-    await hub.api('/users', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name, role, password }),
-    });
-    const answer = await fetch(`${hub.urls.http}/api/v1/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name, password }),
-    });
-    const signedIn = readSignedIn(await answer.json());
-    if (!signedIn.ok) throw new Error(signedIn.error.message);
-    return signedIn.value.token;
-  };
-  return { hub, signIn };
-}
-
-/** A socket to the hub, and what came over it. */
-function open(t: ExecutionContext, hub: TestHub, path: string, headers: Record<string, string> = {}) {
-  const url = `${hub.urls.http.replace('http', 'ws')}/api/v1${path}`;
-  const socket = new WebSocket(url, { headers });
-  socket.on('error', () => undefined);
-  t.teardown(() => socket.terminate());
-  const heard: (CallNotice | DeskNotice)[] = [];
-  socket.on('message', (data: Buffer) => {
-    for (const read of [parseDesk(data), parseNotice(data)]) if (read.ok) heard.push(read.value);
-  });
-  return {
-    socket,
-    heard,
-    send: (message: object) => socket.send(JSON.stringify(message)),
-    of: <Type extends (CallNotice | DeskNotice)['type']>(type: Type) =>
-      heard.filter((each): each is Extract<CallNotice | DeskNotice, { type: Type }> => each.type === type),
-  };
-}
-
-const refusedWith = async (socket: WebSocket): Promise<number | undefined> => {
-  const [, response] = await once(socket, 'unexpected-response');
-  return response.statusCode;
-};
-
-const wish = { office: 'urp', subject: null, language: 'it', signLanguage: false, mode: 'video', seen: true };
-
-/** The answer to a picture of so many bytes, of which none is sent: the hub need not read what it refuses. */
-async function statusOfAnnounced(url: string, token: string, bytes: number): Promise<number | undefined> {
-  const asking = request(url, {
-    method: 'POST',
-    agent: false,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'image/png', 'content-length': bytes },
-  });
-  const answered = new Promise<number | undefined>((resolve, reject) => {
-    asking.once('response', (answer) => resolve(answer.statusCode));
-    asking.on('error', reject);
-  });
-  asking.flushHeaders();
-  const status = await answered;
-  asking.destroy();
-  return status;
-}
 
 test('a totem over MQTT and a desk over a WebSocket find each other', async (t) => {
   const { hub, signIn } = await callingHub(t);
   const token = await signIn('anna', 'operator');
-  const desk = open(t, hub, '/calls/desk', { authorization: `Bearer ${token}` });
+  const desk = openSocket(t, hub, '/calls/desk', { authorization: `Bearer ${token}` });
   await once(desk.socket, 'open');
   desk.send({ type: 'presence', presence: 'available' });
   await until('the desk is told how things stand', () => desk.of('desk').at(-1)?.presence === 'available');
@@ -188,7 +106,7 @@ test('a totem over MQTT and a desk over a WebSocket find each other', async (t) 
 
 test('doors: who may open a desk, which sites may have the portal’s call', async (t) => {
   const { hub, signIn } = await callingHub(t, ', portalOrigins: ["https://www.example.org"]');
-  t.is(await refusedWith(open(t, hub, '/calls/desk').socket), 401);
+  t.is(await refusedWith(openSocket(t, hub, '/calls/desk').socket), 401);
   const admin = readSignedIn(
     await (
       await fetch(`${hub.urls.http}/api/v1/session`, {
@@ -199,15 +117,18 @@ test('doors: who may open a desk, which sites may have the portal’s call', asy
     ).json(),
   );
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-  t.is(await refusedWith(open(t, hub, '/calls/desk', bearer(admin.ok ? admin.value.token : '')).socket), 403);
+  t.is(
+    await refusedWith(openSocket(t, hub, '/calls/desk', bearer(admin.ok ? admin.value.token : '')).socket),
+    403,
+  );
   const anna = await signIn('anna', 'operator');
   const cookie = { cookie: `totem_session=${anna}`, origin: 'https://evil.example' };
-  t.is(await refusedWith(open(t, hub, '/calls/desk', cookie).socket), 403);
+  t.is(await refusedWith(openSocket(t, hub, '/calls/desk', cookie).socket), 403);
 
   const visit = `/calls/visit?visit=${randomUUID()}`;
-  t.is(await refusedWith(open(t, hub, visit, { origin: 'https://evil.example' }).socket), 403);
-  t.is(await refusedWith(open(t, hub, '/calls/visit?visit=x').socket), 400);
-  const visitor = open(t, hub, visit, { origin: 'https://www.example.org' });
+  t.is(await refusedWith(openSocket(t, hub, visit, { origin: 'https://evil.example' }).socket), 403);
+  t.is(await refusedWith(openSocket(t, hub, '/calls/visit?visit=x').socket), 400);
+  const visitor = openSocket(t, hub, visit, { origin: 'https://www.example.org' });
   await once(visitor.socket, 'open');
   const call = randomUUID();
   visitor.send({ type: 'ask', call, wish: { ...wish, office: 'nessuno' } });
@@ -219,7 +140,7 @@ test('doors: who may open a desk, which sites may have the portal’s call', asy
 
   // The tab is loaded again and goes on with its call.
   visitor.socket.close();
-  const again = open(t, hub, visit, { origin: 'https://www.example.org' });
+  const again = openSocket(t, hub, visit, { origin: 'https://www.example.org' });
   await once(again.socket, 'open');
   again.send({ type: 'resume', call });
   await until('it waits on', () => again.of('standing').at(-1)?.state === 'waiting');

@@ -1,8 +1,20 @@
 import type { Logger } from 'pino';
-import type { CallConfiguration, CallId, CallText, PartyName } from '../../protocol/calls/index.ts';
-import type { Store } from '../store/index.ts';
-import type { Box } from '../vault/index.ts';
-import type { Call } from './model/index.ts';
+import type {
+  CallConfiguration,
+  CallId,
+  CallSoundQuery,
+  CallSoundStored,
+  CallText,
+  PartyName,
+} from '../../../protocol/calls/index.ts';
+import type { Result } from '../../../protocol/index.ts';
+import type { Store } from '../../store/index.ts';
+import type { Vault } from '../../vault/index.ts';
+import type { Call } from '../model/index.ts';
+import { openSounds, type RecordedTake } from './sounds.ts';
+
+export type { RecordedTake } from './sounds.ts';
+export { openTape, type Tape } from './tape.ts';
 
 /** A call that its citizen agreed to have recorded. Moments in ms. */
 export interface Recording {
@@ -11,6 +23,7 @@ export interface Recording {
   started: number;
   expires: number;
   lines: number;
+  sounds: RecordedTake[];
 }
 
 /** One line of a recorded call. */
@@ -27,16 +40,31 @@ export interface Recordings {
   recordable: readonly { office: string; sound: boolean }[];
   /** Keeps a finished line of a call that is recorded. */
   line(call: Call, party: PartyName, text: CallText): Promise<void>;
+  /** Keeps a piece of sound, if it is allowed when its turn has come (see `Sounds`). */
+  sound(
+    call: Call,
+    part: CallSoundQuery,
+    bytes: Buffer,
+    allowed: (begins: boolean) => Result<null>,
+  ): Promise<Result<CallSoundStored>>;
   list(): Promise<Recording[]>;
   lines(call: CallId): Promise<RecordedLine[] | undefined>;
+  /** The sound there is of a call, oldest first. */
+  takes(call: CallId): Promise<RecordedTake[]>;
+  /** One take as a WebM file, as far as it came in. */
+  listen(call: CallId, take: string): Promise<Buffer | undefined>;
   /** Deletes one; `false` where there is none. */
   erase(call: CallId): Promise<boolean>;
+  /** Resolves when what was begun is done. */
+  settled(): Promise<void>;
   stop(): void;
 }
 
 export interface RecordingsOptions {
   store: Store;
-  box: Box;
+  vault: Vault;
+  /** Sealed sound is kept there, and nothing else. */
+  folder: string;
   configuration: CallConfiguration['recording'];
   now: () => number;
   log: Logger;
@@ -48,20 +76,35 @@ const sweepMs = 3_600_000;
 const mostLines = 20_000;
 
 export async function openRecordings(options: RecordingsOptions): Promise<Recordings> {
-  const { store, box, configuration, now, log } = options;
+  const { store, vault, folder, configuration, now, log } = options;
   const { db } = store;
+  const box = vault.box('recordings of calls');
+  const sounds = await openSounds({ store, box: vault.box('sound of calls'), folder, now, log });
   const textOf = (moment: number) => new Date(moment).toISOString();
   const contextOf = (call: CallId, party: string, line: number) => `${call}/${party}/${line}`;
 
   const erase: Recordings['erase'] = (call) =>
-    db.transaction().execute(async (transaction) => {
-      await transaction.deleteFrom('call_recording_lines').where('call', '=', call).execute();
-      const { numDeletedRows } = await transaction
-        .deleteFrom('call_recordings')
-        .where('call', '=', call)
-        .executeTakeFirst();
-      return numDeletedRows > 0n;
-    });
+    sounds.erase(call, () =>
+      db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('call_recording_lines').where('call', '=', call).execute();
+        const { numDeletedRows } = await transaction
+          .deleteFrom('call_recordings')
+          .where('call', '=', call)
+          .executeTakeFirst();
+        return numDeletedRows > 0n;
+      }),
+    );
+  const begin = (within: Store['db'], call: CallId, office: string) =>
+    within
+      .insertInto('call_recordings')
+      .values({
+        call,
+        office,
+        started: textOf(now()),
+        expires: textOf(now() + (configuration?.keepDays ?? 1) * day),
+      })
+      .onConflict((conflict) => conflict.column('call').doNothing())
+      .execute();
   const sweep = async () => {
     const old = await db
       .selectFrom('call_recordings')
@@ -84,13 +127,8 @@ export async function openRecordings(options: RecordingsOptions): Promise<Record
       if (recording?.state !== 'on' || !final || line >= mostLines) return;
       const sealed = box.seal(Buffer.from(text), contextOf(call, party, line)).toString('base64');
       const at = textOf(now());
-      const expires = textOf(now() + (configuration?.keepDays ?? 1) * day);
       await db.transaction().execute(async (transaction) => {
-        await transaction
-          .insertInto('call_recordings')
-          .values({ call, office: wish.office, started: at, expires })
-          .onConflict((conflict) => conflict.column('call').doNothing())
-          .execute();
+        await begin(transaction, call, wish.office);
         await transaction
           .insertInto('call_recording_lines')
           .values({ call, party, line, at, sealed })
@@ -98,7 +136,10 @@ export async function openRecordings(options: RecordingsOptions): Promise<Record
           .execute();
       });
     },
+    sound: ({ id, wish }, part, bytes, allowed) =>
+      sounds.put(id, part, bytes, allowed, () => begin(db, id, wish.office)),
     list: async () => {
+      const sound = Map.groupBy(await sounds.takes(), ({ call }) => call);
       const rows = await db
         .selectFrom('call_recordings')
         .leftJoin('call_recording_lines', 'call_recording_lines.call', 'call_recordings.call')
@@ -117,6 +158,7 @@ export async function openRecordings(options: RecordingsOptions): Promise<Record
         ...row,
         started: Date.parse(row.started),
         expires: Date.parse(row.expires),
+        sounds: sound.get(row.call) ?? [],
       }));
     },
     lines: async (call) => {
@@ -140,7 +182,10 @@ export async function openRecordings(options: RecordingsOptions): Promise<Record
         return [];
       });
     },
+    takes: (call) => sounds.takes(call),
+    listen: (call, take) => sounds.read(call, take),
     erase,
+    settled: () => sounds.settled(),
     stop: () => clearInterval(timer),
   };
 }
