@@ -6,6 +6,7 @@ import { until } from '../harness/until.ts';
 import {
   type FirmwareName,
   firmware,
+  type Kit,
   type Machine,
   makeBundle,
   openStand,
@@ -27,7 +28,8 @@ interface Scene {
 /** What came of a scenario: a sentence for people. It throws where something else came of it than should have. */
 type Scenario = (scene: Scene) => Promise<string>;
 
-const scenarios: Record<string, Scenario> = {
+/** In this order; those of `withScreen` are another totem's. */
+const withoutScreen: Record<string, Scenario> = {
   tampered_before_the_hub: async ({ stand, folder }) => {
     const file = join(folder, 'altered.raucb');
     await copyFile(stand.kit.refused.board, file);
@@ -80,31 +82,60 @@ const scenarios: Record<string, Scenario> = {
   agent_crashes: (scene) => returned(scene, 'crashes', /did not get as far as its agent/),
 };
 
+/** Nothing in these machines can draw (see `debianRoot`), so every firmware leaves a screen black. */
+const withScreen: Record<string, Scenario> = {
+  display_black: (scene) => returned(scene, 'good', /the display does not render/),
+};
+
+const scenarios: Record<string, Scenario> = { ...withoutScreen, ...withScreen };
+
 /** What a firmware can do to a totem, over real restarts from the boot loader on. */
 export async function reboots({ scenario, package: given, stop }: ChaosOptions): Promise<Outcome> {
-  const owner = createOwner();
   const from = performance.now();
   const say = (text: string) => console.log(`${String(seconds(from)).padStart(6)} s  ${text}`);
-  const tried: Record<string, number> = {};
-  const lost: Record<string, number> = {};
-  const figures: Record<string, number> = {};
-  const notes: string[] = [];
-  const chosen = Object.entries(scenarios).filter(
-    ([name]) => scenario.length === 0 || scenario.includes(name),
-  );
-  if (chosen.length === 0) throw new Error(`the scenarios are ${Object.keys(scenarios).join(', ')}`);
+  const outcome: Outcome = { tried: {}, lost: {}, figures: {}, notes: [] };
+  const chosen = scenario.length > 0 ? [...new Set(scenario)] : Object.keys(scenarios);
+  const unknown = chosen.find((name) => !scenarios[name]);
+  if (unknown !== undefined) {
+    throw new Error(`${unknown} is none of the scenarios: ${Object.keys(scenarios).join(', ')}`);
+  }
+  const kit = await prepareKit(given, say);
+  for (const screen of [false, true]) {
+    const names = chosen.filter((name) => name in withScreen === screen);
+    if (names.length > 0 && !stop.aborted) await playAll(names, { kit, screen, stop, say, outcome });
+  }
+  return outcome;
+}
+
+interface Course {
+  kit: Kit;
+  /** Whether the totem is told that it has a screen. */
+  screen: boolean;
+  stop: AbortSignal;
+  say(text: string): void;
+  /** Gets what came of each scenario. */
+  outcome: Outcome;
+}
+
+/** Plays scenarios one after the other with one totem. */
+async function playAll(names: readonly string[], course: Course): Promise<void> {
+  const { kit, screen, stop, say, outcome } = course;
+  const { tried, lost, figures, notes } = outcome;
+  const owner = createOwner();
   try {
     const folder = await mkdtemp(join(tmpdir(), 'totem-scenarios-'));
     owner.teardown(() => rm(folder, { recursive: true, force: true }));
-    const stand = await openStand(owner, await prepareKit(given, say));
+    const stand = await openStand(owner, kit, { screen });
     const on = performance.now();
     const machine = await stand.start();
     stop.addEventListener('abort', () => void machine.cut());
     await machine.waitFor(/agent ready/, patience.boot);
-    figures.boot_seconds = seconds(on);
+    figures[screen ? 'boot_with_screen_seconds' : 'boot_seconds'] = seconds(on);
     const first = await settle(stand, machine, patience.boot);
     if (first.length > 0) throw new Error(`the first report is not true: ${first.join('; ')}`);
-    for (const [name, play] of chosen) {
+    for (const name of names) {
+      const play = scenarios[name];
+      if (!play) continue;
       tried[name] = 1;
       const begun = performance.now();
       try {
@@ -124,7 +155,6 @@ export async function reboots({ scenario, package: given, stop }: ChaosOptions):
       }
       figures[`${name}_seconds`] = seconds(begun);
     }
-    return { tried, lost, figures, notes };
   } finally {
     await owner.end();
   }

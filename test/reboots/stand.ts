@@ -49,14 +49,14 @@ const readRollout = validatorOf(Rollout);
 const readDetail = validatorOf(RolloutDetail);
 const firmwareFiles = '/usr/share/OVMF';
 
-/** No screen, see `debianRoot`; and a proof that does not wait for longer than it must. */
+/** A proof does not wait for longer than it must. */
 const agentYaml = {
-  display: { enabled: false },
   health: { heartbeatSeconds: 5 },
   firmware: { enabled: true, proveSeconds: 240 },
 };
 
-export async function openStand(owner: Owner, kit: Kit): Promise<Stand> {
+/** @param screen whether the totem is told that it has one; nothing draws on it, see `debianRoot` */
+export async function openStand(owner: Owner, kit: Kit, { screen = false } = {}): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'totem-reboots-'));
   owner.teardown(() => rm(folder, { recursive: true, force: true }));
   const hub = await startHub(owner, {
@@ -73,7 +73,7 @@ export async function openStand(owner: Owner, kit: Kit): Promise<Stand> {
   succeeded(await command('firmware', 'keys', 'trust', kit.fleet.authority));
   const disk = join(folder, 'disk.img');
   await rm(join(cache, 'console.log'), { force: true });
-  const totem = await seed(owner, { hub, kit, folder, disk });
+  const totem = await seed(owner, { hub, kit, folder, disk, screen });
 
   const state = async (): Promise<Totem> => {
     const answer = await hub.api(`/totems/${totem}`);
@@ -118,15 +118,23 @@ export async function openStand(owner: Owner, kit: Kit): Promise<Stand> {
   };
 }
 
+interface Factory {
+  hub: TestHub;
+  kit: Kit;
+  folder: string;
+  disk: string;
+  screen: boolean;
+}
+
 /** The disk as from the factory, with an identity on its data partition. */
 async function seed(
   owner: Owner,
-  { hub, kit, folder, disk }: { hub: TestHub; kit: Kit; folder: string; disk: string },
+  { hub, kit, folder, disk, screen }: Factory,
 ): Promise<string> {
   const data = join(folder, 'data');
   for (const name of ['network', 'rauc']) await mkdir(join(data, name), { recursive: true });
   await writeFile(join(data, 'network', '10-totem.network'), '[Match]\nName=en*\n[Network]\nDHCP=yes\n');
-  await writeFile(join(data, 'agent.yaml'), stringify(agentYaml));
+  await writeFile(join(data, 'agent.yaml'), stringify({ ...agentYaml, display: { enabled: screen } }));
   const enrolled = await runAgent(owner, data, ['enrol', await newToken(hub)]);
   if (enrolled.code !== 0) throw new Error(`the totem was not enrolled: ${enrolled.errors}`);
   const image = join(folder, 'data.ext4');
