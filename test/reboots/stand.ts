@@ -127,10 +127,7 @@ interface Factory {
 }
 
 /** The disk as from the factory, with an identity on its data partition. */
-async function seed(
-  owner: Owner,
-  { hub, kit, folder, disk, screen }: Factory,
-): Promise<string> {
+async function seed(owner: Owner, { hub, kit, folder, disk, screen }: Factory): Promise<string> {
   const data = join(folder, 'data');
   for (const name of ['network', 'rauc']) await mkdir(join(data, name), { recursive: true });
   await writeFile(join(data, 'network', '10-totem.network'), '[Match]\nName=en*\n[Network]\nDHCP=yes\n');
