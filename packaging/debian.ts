@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileAddons } from './addons.ts';
 import { type Architecture, debianName } from './architecture.ts';
@@ -32,6 +32,8 @@ const systemFiles = {
 export async function makeDebian({ architecture, out, version }: DebianOptions): Promise<string> {
   const stage = join(root, '.build', 'package', `debian-${architecture}`);
   const home = join(stage, 'usr', 'lib', 'totem');
+  // Of a package before this one nothing may be left.
+  await rm(stage, { recursive: true, force: true });
   await bundleInto(home);
   await copyNative(home);
   await compileAddons(home, architecture);
