@@ -4,10 +4,11 @@ import fastifyStatic from '@fastify/static';
 import { refuse } from '../http/index.ts';
 import type { Scope } from './parts.ts';
 
-// Scripts, styles, fonts and connections of our own origin only; pictures also from the page itself.
+// Scripts, styles, fonts and connections of our own origin only; pictures and sound also from the page itself.
 const contentPolicy = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",

@@ -7,6 +7,7 @@ import { CallPage } from './pages/call/index.tsx';
 import { FinishedPage } from './pages/finished.tsx';
 import { PreparePage } from './pages/prepare/index.tsx';
 import { QueuePage } from './pages/queue.tsx';
+import { RecordingsPage } from './pages/recordings/index.tsx';
 import { WallPage } from './pages/wall/index.tsx';
 import { Ringing } from './parts/ringing.tsx';
 import { type DeskParts, PartsContext } from './state/context.ts';
@@ -72,6 +73,7 @@ function OpenDesk({ api, name, catalogue, onSignOut }: SignedInProps & { catalog
     const media = createMedia();
     const session = openDeskSession({
       media,
+      handIn: (call) => (part, sound) => api.handInSound(call, part, sound),
       onRefused: (message) => tell('problem', sentence(message)),
       onInterrupted: () => void api.session(),
     });
@@ -127,6 +129,8 @@ function Desk({ parts, name, onSignOut }: { parts: DeskParts; name: string; onSi
           <FinishedPage />
         ) : place === 'wall' && supervisor ? (
           <WallPage />
+        ) : place === 'recordings' && supervisor ? (
+          <RecordingsPage />
         ) : place === 'prepare' ? (
           <PreparePage />
         ) : (

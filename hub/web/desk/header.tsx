@@ -8,7 +8,11 @@ const links = [
   { place: 'queue', title: 'Queue', icon: 'it-telephone' },
   { place: 'prepare', title: 'My desk', icon: 'it-settings' },
   { place: 'wall', title: 'Wall', icon: 'it-chart-line' },
+  { place: 'recordings', title: 'Recordings', icon: 'it-hearing' },
 ] as const;
+
+/** For who looks after the whole. */
+const supervisors: ReadonlySet<Place> = new Set(['wall', 'recordings']);
 
 export interface HeaderProps {
   name: string;
@@ -48,7 +52,7 @@ export function Header({ name, place, supervisor, inCall, onSignOut }: HeaderPro
         <nav class="top-nav" aria-label="Main">
           <ul class="container-xl">
             {links
-              .filter((link) => supervisor || link.place !== 'wall')
+              .filter((link) => supervisor || !supervisors.has(link.place))
               .map((link) => (
                 <li key={link.place}>
                   <a href={hrefOf(link.place)} aria-current={place === link.place ? 'page' : undefined}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** The pages that an operator goes to; those of a call come by themselves. It lives in the address's fragment. */
-export const places = ['queue', 'prepare', 'wall'] as const;
+export const places = ['queue', 'prepare', 'wall', 'recordings'] as const;
 export type Place = (typeof places)[number];
 
 export const hrefOf = (place: Place) => (place === 'queue' ? '#/' : `#/${place}`);

@@ -5,6 +5,7 @@ import type { CallId } from '../../../../protocol/calls/wish.ts';
 import { type Call, type CallView, createCall, type Link, openLink, sendsMedia } from '../../call/index.ts';
 import { createStore, type Store } from '../../dashboard/shared.ts';
 import { deskAddress } from '../api.ts';
+import { createTape, type TapeOptions } from '../recording/index.ts';
 import { advance, type DeskEvent, type DeskState, emptyDesk } from './desk.ts';
 import type { Media } from './media.ts';
 
@@ -27,6 +28,8 @@ export interface DeskSession {
 
 export interface DeskSessionOptions {
   media: Media;
+  /** Hands in the sound of a call that is recorded. */
+  handIn: TapeOptions['handIn'];
   /** What the hub refused, in words. */
   onRefused(message: string): void;
   /** The hub is not reached: perhaps because nobody is signed in any more. */
@@ -40,14 +43,27 @@ type Notice = DeskNotice | CallNotice;
 
 /** One operator's desk: the link to the hub and the call that goes on. */
 export function openDeskSession(options: DeskSessionOptions): DeskSession {
-  const { media, onRefused, onInterrupted } = options;
+  const { media, handIn, onRefused, onInterrupted } = options;
   const store = createStore<DeskState>(emptyDesk);
   let call: Call | null = null;
   let link: Link<DeskRequest> = connect();
   let looked = false;
   /** The call that this desk has asked for, before the hub has given it. */
   let taking: CallId | null = null;
-  const leave = media.onChange(() => call?.setLocal(media.stream()));
+  const tape = createTape({
+    handIn,
+    local: () => media.stream(),
+    onSilent: () => onRefused('Touch this page once: until then the browser gives it no sound to record'),
+    onFailed: (id, { message }) => {
+      // Nobody should read that they are recorded when they are not.
+      link.send({ type: 'record', call: id, on: false, sound: false });
+      onRefused(`The recording ended: ${message}`);
+    },
+  });
+  const leave = media.onChange(() => {
+    call?.setLocal(media.stream());
+    if (call) tape.follow(call.view());
+  });
 
   function happen(event: DeskEvent): void {
     store.set((state) => advance(state, event));
@@ -120,6 +136,7 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
       send: (request) => link.send(request),
       onChange: (view) => {
         const over = view.state === 'ended';
+        tape.follow(view);
         if (over) {
           call?.stop();
           call = null;
@@ -175,6 +192,7 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
     },
     stop: () => {
       leave();
+      tape.stop();
       call?.stop();
       media.close();
       link.stop();

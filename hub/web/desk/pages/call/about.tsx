@@ -40,7 +40,7 @@ export function AboutPanel({ call, wish }: { call: CallView; wish: CallWish }) {
           </dd>
         </div>
       </dl>
-      {call.you === 'operator' ? <Recording call={call} office={wish.office} /> : null}
+      {call.you === 'operator' ? <Recording call={call} wish={wish} /> : null}
     </div>
   );
 }
