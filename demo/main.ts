@@ -137,7 +137,7 @@ function startTotem(key: string): Promise<string> {
         kiosk: { office: totems.find((totem) => totem.key === key)?.office },
         touch: [{ path: touch, maximumX: 32_767, maximumY: 32_767 }],
         health: { heartbeatSeconds: 5 },
-        // Calls work without a camera: the desk sees a pattern that moves and hears a tick.
+        // Calls work without a camera: the desk sees a pattern that moves and hears a spoken sentence.
         camera: { source: 'test' },
         calls: { sound: 'test' },
       }),

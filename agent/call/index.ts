@@ -13,6 +13,7 @@ import { type Devices, viewOf } from './view.ts';
 export { devicesOfCalls } from './devices.ts';
 export { isPicturePath } from './pictures.ts';
 export type { FaceSource } from './studio.ts';
+export { withTestVoice } from './test-voice.ts';
 
 /** A face for the display, and where on the screen. */
 export interface ShownFace extends FaceSource {

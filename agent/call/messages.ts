@@ -26,9 +26,12 @@ export type VideoSettings = Static<typeof VideoSettings>;
 
 export const SoundSettings = Type.Object(
   {
-    /** `test` is a voice that is none; `none` is silence. */
-    source: Type.Enum(['pulsesrc', 'alsasrc', 'test', 'none']),
+    /** `voice` plays a file round and round, `test` ticks; `none` is silence. */
+    source: Type.Enum(['pulsesrc', 'alsasrc', 'voice', 'test', 'none']),
+    /** The microphone; for `voice` the file (one channel, 16 bits, little-endian). */
     sourceDevice: Device,
+    /** Samples a second of that file. */
+    sampleRate: Type.Optional(Type.Integer({ minimum: 8000, maximum: 96_000 })),
     sink: Type.Enum(['pulsesink', 'alsasink', 'none']),
     sinkDevice: Device,
   },

@@ -10,7 +10,7 @@ export async function openCalls(
   parts: Parts,
   { gateway, page }: { gateway: Pick<Gateway, 'getCallPicture'>; page: NonNullable<Parts['kiosk']> },
 ): Promise<void> {
-  const { devicesOfCalls, startCalls } = await import('../call/index.ts');
+  const { devicesOfCalls, startCalls, withTestVoice } = await import('../call/index.ts');
   const { devices, video, sound, missing } = await devicesOfCalls(configuration);
   const { enabled, attractLayer } = configuration.display;
   // The face is seen through the page, which is composed over it only where there is a layer below.
@@ -18,7 +18,7 @@ export async function openCalls(
   if (runtimeFolder !== null) await mkdir(runtimeFolder, { recursive: true, mode: 0o700 });
   parts.calls = startCalls({
     devices,
-    settings: { video, sound, runtimeFolder },
+    settings: { video, sound: await withTestVoice(sound, folder), runtimeFolder },
     mediaMissing: missing,
     request: (request) => parts.link?.call(request) ?? false,
     show: (face) => parts.display?.setFace(face),

@@ -1,4 +1,5 @@
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchChromium, madeUpDevices } from './chromium.ts';
 import type { TestHub } from './hub.ts';
 import type { Owner } from './owner.ts';
 import { until } from './until.ts';
@@ -8,6 +9,8 @@ export interface OperatorSight {
   state: string;
   frames: number;
   packets: number;
+  /** Energy of what was heard so far (totalAudioEnergy of the W3C's webrtc-stats). */
+  heard: number;
   width: number;
   sends: string;
   outcome: string;
@@ -27,18 +30,12 @@ export interface Operator {
 }
 
 export async function openOperator(t: Owner, hub: TestHub, token: string): Promise<Operator> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-      ...['--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection'],
-      // The page of the test is made up by the browser's driver, and so counts as one of the open web.
-      '--disable-features=LocalNetworkAccessChecks',
-    ],
-  });
+  const browser = await launchChromium(
+    ...madeUpDevices,
+    '--use-fake-ui-for-media-stream',
+    // The page of the test is made up by the browser's driver, and so counts as one of the open web.
+    '--disable-features=LocalNetworkAccessChecks',
+  );
   t.teardown(() => browser.close());
   const context = await browser.newContext();
   await context.addCookies([{ name: 'totem_session', value: token, url: hub.urls.http }]);
@@ -91,6 +88,13 @@ async function playOperator(): Promise<void> {
     connection = current;
     current.addEventListener('connectionstatechange', () => {
       if (current.connectionState === 'connected') send({ type: 'media', call, flowing: true });
+    });
+    current.addEventListener('track', ({ track }) => {
+      if (track.kind !== 'audio') return;
+      // Sound that nothing plays is not decoded.
+      const loudspeaker = new Audio();
+      loudspeaker.srcObject = new MediaStream([track]);
+      void loudspeaker.play();
     });
     current.addEventListener('icecandidate', ({ candidate }) => {
       const signal = {
@@ -201,11 +205,12 @@ async function playOperator(): Promise<void> {
       return sha256;
     },
     sight: async () => {
-      const seen = { state, outcome, texts, frames: 0, packets: 0, width: 0, sends: '' };
+      const seen = { state, outcome, texts, frames: 0, packets: 0, heard: 0, width: 0, sends: '' };
       const report = await connection?.getStats();
       report?.forEach((stats) => {
         if (stats.type !== 'inbound-rtp') return;
         seen.packets += stats.packetsReceived ?? 0;
+        seen.heard += stats.totalAudioEnergy ?? 0;
         seen.frames += stats.framesDecoded ?? 0;
         seen.width = Math.max(seen.width, stats.frameWidth ?? 0);
       });

@@ -41,12 +41,20 @@ export function cameraDescription({ source, width, height, framesPerSecond }: Vi
 const deviceBuffer = 'buffer-time=60000 latency-time=10000';
 
 /** Microphone and loudspeaker in one pipeline, so that the echo canceller knows how late each is. */
-export function soundDescription({ source, sink }: SoundSettings): string {
-  const cancels = sink !== 'none' && source !== 'none' && source !== 'test';
+export function soundDescription({ source, sink, sampleRate }: SoundSettings): string {
+  const cancels = sink !== 'none' && (source === 'pulsesrc' || source === 'alsasrc');
   const enhance = `webrtcdsp probe=probe echo-cancel=${cancels} noise-suppression=true gain-control=true`;
   const inputs: Record<SoundSettings['source'], string> = {
     pulsesrc: `pulsesrc name=microphone ${deviceBuffer} ! audioconvert ! audioresample ! ${soundCaps} ! ${enhance}`,
     alsasrc: `alsasrc name=microphone ${deviceBuffer} ! audioconvert ! audioresample ! ${soundCaps} ! ${enhance}`,
+    voice: [
+      'multifilesrc name=voice loop=true',
+      `rawaudioparse format=pcm pcm-format=s16le num-channels=1 sample-rate=${sampleRate ?? 48_000}`,
+      'identity sync=true',
+      'audioconvert',
+      'audioresample',
+      soundCaps,
+    ].join(' ! '),
     // Something like the rhythm of speech, and nothing that hurts.
     test: `audiotestsrc is-live=true wave=ticks freq=220 volume=0.3 tick-interval=500000000 samplesperbuffer=480 ! ${soundCaps}`,
     none: `audiotestsrc is-live=true wave=silence samplesperbuffer=480 ! ${soundCaps}`,

@@ -32,6 +32,9 @@ export function createSound(
     if (chosen.sourceDevice !== null && (chosen.source === 'pulsesrc' || chosen.source === 'alsasrc')) {
       childOf(pipeline, 'microphone').device = chosen.sourceDevice;
     }
+    if (chosen.sourceDevice !== null && chosen.source === 'voice') {
+      childOf(pipeline, 'voice').location = chosen.sourceDevice;
+    }
     if (chosen.sink !== 'none') {
       if (chosen.sinkDevice !== null) childOf(pipeline, 'loudspeaker').device = chosen.sinkDevice;
       push = pusherOf(childOf(pipeline, 'said'));

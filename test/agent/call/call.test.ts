@@ -38,6 +38,7 @@ test('a citizen and an operator see each other, whatever breaks between them', a
   page.act({ do: 'ask', wish });
   await until('the citizen to see the operator', seesOperator, patience);
   t.is((await moreFrames(operator, 10)).width, 640);
+  await until('the test voice to be heard', async () => (await operator.sight()).heard > 0.001, patience);
   t.deepEqual(page.view()?.camera, { there: true, on: true });
   t.is(mediaProcesses(agent).length, 1);
 
