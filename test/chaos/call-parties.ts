@@ -10,7 +10,11 @@ export interface Told {
   /** The hub said that it waits: from then on it must not be lost. */
   accepted: boolean;
   /** `unknown` where the end came while the citizen was away. */
-  outcome: CallOutcome | 'unknown' | 'refused';
+  outcome: CallOutcome | 'unknown' | 'refused' | 'stuck';
+  /** What the citizen did for which the two could not hear each other. */
+  cause: 'sent nothing' | 'hung up' | 'vanished' | null;
+  /** The last that was heard, for who was left without an answer. */
+  last: string;
 }
 
 export interface PartyOptions {
@@ -22,23 +26,27 @@ export interface PartyOptions {
 const wish = { office: 'urp', subject: null, language: 'it', signLanguage: false, mode: 'text', seen: false };
 /** After so long a call that has not ended is stuck (ms). */
 const patience = 240_000;
-const answered = '\r\na=nonsense';
+/** A word that a hub which was just killed has not heard is said again after so long (ms). */
+const sayAgain = 1500;
+const nonsense = 'v=0\r\na=nonsense';
 
 /** One call of one citizen, from asking to its end, with what can go wrong on the way. */
 export async function citizen(
   open: (options: LineOptions) => Line | Promise<Line>,
   { chance, did }: PartyOptions,
-): Promise<Told | 'stuck'> {
+): Promise<Told> {
   const call = randomUUID();
-  const told: Told = { call, accepted: false, outcome: 'unknown' };
+  const told: Told = { call, accepted: false, outcome: 'unknown', cause: null, last: 'nothing' };
   const timers = new Set<NodeJS.Timeout>();
   const later = (ms: number, what: () => void) => {
     timers.add(setTimeout(what, ms));
   };
   let line: Line | undefined;
-  let talking = false;
-  let rescue = 0;
-  const { promise, resolve } = Promise.withResolvers<Told | 'stuck'>();
+  let met = false;
+  let leaving = false;
+  let asks = 0;
+  const silent = chance.next() < 0.03;
+  const { promise, resolve } = Promise.withResolvers<Told>();
   const done = (outcome: Told['outcome']) => resolve({ ...told, outcome });
   const say = (message: object) => {
     line?.send(message);
@@ -47,7 +55,17 @@ export async function citizen(
       line?.send(message);
     }
   };
-  const ask = () => say({ type: 'ask', call, wish });
+  const ask = () => {
+    if (told.accepted) return;
+    asks += 1;
+    if (asks > 100) done('refused');
+    else say({ type: 'ask', call, wish });
+  };
+  const leave = () => {
+    leaving = true;
+    say({ type: 'leave', call });
+    later(sayAgain, leave);
+  };
 
   const misbehave = () => {
     const what = chance.next();
@@ -56,63 +74,64 @@ export async function citizen(
       line?.cut(chance.between(50, 2500));
     } else if (what < 0.12) {
       did('citizens who vanished');
+      if (!met) told.cause = 'vanished';
       line?.end();
       done('unknown');
     } else if (what < 0.2) {
       did('citizens who hung up');
-      say({ type: 'leave', call });
+      if (!met) told.cause = 'hung up';
+      leave();
     } else if (what < 0.24) {
       did('citizens who would rather be called back');
       say({ type: 'postpone', call });
       later(chance.between(100, 1500), () => say({ type: 'resume', call }));
     } else if (what < 0.3) {
       did('hostile messages');
-      line?.send({
-        type: 'signal',
-        call,
-        to: 'operator',
-        signal: { kind: 'offer', attempt: 0, sdp: `v=0${answered}` },
-      });
+      const signal = { kind: 'offer', attempt: 0, sdp: nonsense };
+      line?.send({ type: 'signal', call, to: 'operator', signal });
       line?.send({ type: 'answer', call });
       line?.send({ type: 'fill', call, form: randomUUID(), answers: [] });
       line?.send({ type: 'consent', call, given: true });
     }
   };
 
+  const stands = (state: string) => {
+    told.accepted = true;
+    if (state === 'connecting' || state === 'interrupted') {
+      if (silent) told.cause = 'sent nothing';
+      else say({ type: 'media', call, flowing: true });
+    }
+    if (state === 'connected' && !met) {
+      met = true;
+      say({ type: 'text', call, text: { line: 0, text: 'Buongiorno', final: true } });
+      later(chance.between(50, 800), misbehave);
+      later(chance.between(300, 1500), leave);
+    }
+    if (state === 'callback') later(chance.between(200, 2500), () => say({ type: 'resume', call }));
+  };
+  const refused = (code: string, field: string | undefined) => {
+    // Before it was accepted it was never kept, and is asked for again; after that it is over.
+    if (code === 'not_found' && told.accepted) done('unknown');
+    else if (code === 'not_found' && field !== undefined) done('refused');
+    else if (['not_found', 'unavailable', 'conflict', 'too_many_requests'].includes(code)) later(500, ask);
+  };
   const onNotice = (notice: Notice) => {
     if (!('call' in notice) || notice.call !== call) return;
-    if (notice.type === 'standing') {
-      told.accepted = true;
-      if (notice.state === 'connecting' && chance.next() < 0.95) say({ type: 'media', call, flowing: true });
-      if (notice.state === 'connected' && !talking) {
-        talking = true;
-        say({ type: 'text', call, text: { line: 0, text: 'Buongiorno', final: true } });
-        later(chance.between(50, 800), misbehave);
-        later(chance.between(300, 1500), () => say({ type: 'leave', call }));
-      }
-      if (notice.state === 'callback') later(chance.between(200, 2500), () => say({ type: 'resume', call }));
-    }
+    told.last = 'state' in notice ? notice.state : notice.type;
+    if (notice.type === 'standing') stands(notice.state);
     if (notice.type === 'ended') done(notice.outcome);
     if (notice.type === 'closed') done('refused');
-    if (notice.type === 'refused' && notice.error.code === 'not_found' && !notice.error.field) {
-      // Before it was accepted it was never kept, and is asked for again; after that it is over.
-      if (told.accepted) done('unknown');
-      else if (rescue++ < 20) later(200, ask);
-      else done('refused');
-    }
-    if (notice.type === 'refused' && ['conflict', 'too_many_requests'].includes(notice.error.code)) {
-      if (!told.accepted) later(500, ask);
-    }
+    if (notice.type === 'refused') refused(notice.error.code, notice.error.field);
   };
   line = await open({
     onOpen: () => {
       if (told.accepted) line?.send({ type: 'resume', call });
       else later(0, ask);
-      later(chance.between(50, 3000), misbehave);
+      if (!leaving) later(chance.between(50, 3000), misbehave);
     },
     onNotice,
   });
-  const stuck = setTimeout(() => resolve('stuck'), patience);
+  const stuck = setTimeout(() => done('stuck'), patience);
   const end = await promise;
   clearTimeout(stuck);
   for (const timer of timers) clearTimeout(timer);
@@ -131,8 +150,8 @@ export function operator(
   { chance, did, upload }: OperatorOptions,
 ): { home(): Promise<void> } {
   const timers = new Set<NodeJS.Timeout>();
-  const greeted = new Set<string>();
   let current: string | undefined;
+  let talking = false;
   const later = (ms: number, what: () => void) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -159,12 +178,17 @@ export function operator(
       },
     });
   };
-  const talk = (call: string) => {
-    if (greeted.has(call)) return;
-    greeted.add(call);
-    line.send({ type: 'media', call, flowing: true });
+  const hangUp = (call: string) => {
+    if (call !== current) return;
+    line.send({ type: 'leave', call });
+    line.send({ type: 'file', call, tags: ['prova'] });
+    later(sayAgain, () => hangUp(call));
+  };
+  const greet = (call: string) => {
     line.send({ type: 'text', call, text: { line: 0, text: 'Sono qui', final: true } });
     if (chance.next() < 0.3) void show(call).catch(() => undefined);
+  };
+  const talk = (call: string) => {
     const what = chance.next();
     if (what < 0.06) {
       did('operators who vanished');
@@ -174,12 +198,9 @@ export function operator(
       later(chance.between(100, 600), () =>
         line.send({ type: 'transfer', call, to: { office: 'urp' }, note: 'ecco' }),
       );
-    } else {
-      later(chance.between(200, 1500), () => {
-        line.send({ type: 'leave', call });
-        line.send({ type: 'file', call, tags: ['prova'] });
-      });
     }
+    // Whatever became of that: who still has the call ends it.
+    later(chance.between(700, 2000), () => hangUp(call));
   };
 
   const line = open({
@@ -206,11 +227,17 @@ export function operator(
         }
       }
       if (notice.type === 'standing' && notice.you === 'operator') {
-        if (notice.call !== current) greeted.delete(notice.call);
-        current = notice.call;
-        if (notice.state === 'connecting' || notice.state === 'interrupted') {
-          greeted.delete(notice.call);
-          talk(notice.call);
+        const { call, state } = notice;
+        if (call !== current) {
+          talking = false;
+          greet(call);
+        }
+        current = call;
+        if (state === 'connecting' || state === 'interrupted')
+          line.send({ type: 'media', call, flowing: true });
+        if (state === 'connected' && !talking) {
+          talking = true;
+          talk(call);
         }
       }
       if (notice.type === 'ended' && notice.call === current) {

@@ -84,8 +84,8 @@ async function run(owner: Owner, { seed, calls: wanted, cycles }: ChaosOptions):
   }
   const before = await weightOf(data);
 
-  const ends: (Told | 'stuck')[] = [];
-  const ended = (end: Told | 'stuck') => {
+  const ends: Told[] = [];
+  const ended = (end: Told) => {
     ends.push(end);
     if (ends.length % 50 === 0) console.error(`${ends.length} of ${wanted} calls`);
   };
@@ -133,7 +133,7 @@ async function run(owner: Owner, { seed, calls: wanted, cycles }: ChaosOptions):
 /** Waits until time has ended what people left behind, and counts what is there that should not be. */
 async function judged(
   hub: TestHub,
-  ends: readonly (Told | 'stuck')[],
+  ends: readonly Told[],
   counts: ReadonlyMap<string, number>,
   before: Weight,
 ): Promise<Outcome> {
@@ -146,11 +146,14 @@ async function judged(
   const pictures = async () => (await readdir(join(hub.data, 'calls', 'pictures'))).length;
   await until('pictures to go', async () => (await pictures()) === 0, 10_000).catch(() => undefined);
   const kept = new Map(rows().map(({ id, outcome }) => [id, outcome]));
-  const told = ends.filter((each): each is Told => each !== 'stuck');
-  const missing = told.filter(({ call: id, accepted }) => accepted && !kept.has(id));
-  const wrong = told.filter(
-    ({ call: id, outcome }) => outcome !== 'unknown' && outcome !== 'refused' && kept.get(id) !== outcome,
-  );
+  const stuck = ends.filter(({ outcome }) => outcome === 'stuck');
+  const denied = ends.filter(({ outcome }) => outcome === 'refused');
+  const missing = ends.filter(({ call: id, accepted }) => accepted && !kept.has(id));
+  const silent = new Set(['unknown', 'refused', 'stuck']);
+  const wrong = ends.filter(({ call: id, outcome }) => !silent.has(outcome) && kept.get(id) !== outcome);
+  for (const { call: id, last } of stuck.slice(0, 5)) {
+    notes.push(`call ${id} heard ${last} and then nothing; it is kept as ${kept.get(id)}`);
+  }
   for (const { call: id, outcome } of wrong.slice(0, 5)) {
     notes.push(`call ${id} was told to have ended as ${outcome}, and is kept as ${kept.get(id)}`);
   }
@@ -165,11 +168,14 @@ async function judged(
     },
     15_000,
   ).catch(() => weightOf(hub.data));
+  const failed = ends.filter(({ call: id }) => kept.get(id) === 'failed');
+  const causes = Map.groupBy(failed, ({ cause }) => `failed: the citizen ${cause ?? 'did nothing wrong'}`);
   const outcomes = Map.groupBy(kept.values(), (outcome) => `calls that ended as ${outcome}`);
   return {
     tried: { calls: ends.length, ...Object.fromEntries([...counts].sort()) },
     lost: {
-      'citizens who were left without an answer': ends.length - told.length,
+      'citizens who were left without an answer': stuck.length,
+      'citizens who were told that there is no such office': denied.length,
       'calls that were accepted and forgotten': missing.length,
       'calls kept otherwise than told': wrong.length,
       'queue entries left': stillLiving,
@@ -178,7 +184,7 @@ async function judged(
       'processes left': Math.max(0, after.processes - before.processes),
     },
     figures: {
-      ...Object.fromEntries([...outcomes].map(([name, list]) => [name, list.length])),
+      ...Object.fromEntries([...outcomes, ...causes].map(([name, list]) => [name, list.length])),
       'hub memory before, MB': before.megabytes,
       'hub memory after, MB': after.megabytes,
     },
