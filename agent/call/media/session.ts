@@ -18,8 +18,18 @@ interface Met {
   audio: AudioSink | null;
 }
 
+/** What opens camera and sound. */
+export interface MediaDevices {
+  createCamera: typeof createCamera;
+  createSound: typeof createSound;
+}
+
 /** All media of one totem: one camera, one microphone, and a way to each party. */
-export function openMedia(open: OpenMedia, send: (message: FromMedia) => void): MediaSession {
+export function openMedia(
+  open: OpenMedia,
+  send: (message: FromMedia) => void,
+  devices: MediaDevices = { createCamera, createSound },
+): MediaSession {
   const wrtc = loadWrtc();
   const { RTCVideoSource, RTCAudioSource, RTCVideoSink, RTCAudioSink } = wrtc.nonstandard;
   const { width, height } = open.video;
@@ -33,7 +43,7 @@ export function openMedia(open: OpenMedia, send: (message: FromMedia) => void): 
 
   const failed = (device: 'camera' | 'sound' | 'face') => (message: string) =>
     send({ type: 'device_failed', device, message: message.slice(0, 500) });
-  const camera = createCamera(
+  const camera = devices.createCamera(
     open.video,
     (picture) => {
       videoSource.onFrame(picture);
@@ -42,7 +52,7 @@ export function openMedia(open: OpenMedia, send: (message: FromMedia) => void): 
     failed('camera'),
   );
   const silence = new Int16Array(480);
-  const sound = createSound(
+  const sound = devices.createSound(
     open.sound,
     (samples) =>
       audioSource.onData({

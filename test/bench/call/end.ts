@@ -1,12 +1,14 @@
 import type { CallSignal } from '../../../protocol/calls/messages.ts';
 
-/** What one end of a call has seen of the other. */
+/** What one end of a call has seen and heard of the other. */
 export interface Seen {
   /** Moment of the first picture, in milliseconds since the epoch; null before. */
   first: number | null;
   frames: number;
   /** Milliseconds from drawing a picture to having it, of the last pictures. */
   latencies: number[];
+  /** Milliseconds from making a beep to hearing it, of the last ones. */
+  beeps: number[];
 }
 
 /** One end of a call: a totem's or a browser. */
@@ -21,3 +23,8 @@ export interface End {
 }
 
 export type Opened = (send: (signal: CallSignal) => void) => Promise<End>;
+
+/** Pictures and beeps are kept so many. */
+export const kept = 500;
+/** What was longer under way is something else, in milliseconds. */
+export const longest = 10_000;

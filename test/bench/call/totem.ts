@@ -1,47 +1,106 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallSignal } from '../../../protocol/calls/messages.ts';
 import type { End, Opened, Seen } from './end.ts';
 
-type Said = { ready?: true; signal?: CallSignal; seen?: Seen };
+type Said = { ready?: true; signal?: CallSignal; picture?: Omit<Seen, 'beeps'>; beeps?: number[] };
 
-/** The totem's end, in a network of its own. */
-export function openTotem(space: string): Opened {
+/** The size and pace of a call's pictures. */
+export interface Shape {
+  width: number;
+  height: number;
+  framesPerSecond: number;
+}
+
+/** The totem's end, in a network of its own: its media process, and who reads what that composes. */
+export function openTotem(space: string, { width, height, framesPerSecond }: Shape): Opened {
   return async (send) => {
-    const program = fileURLToPath(new URL('./totem-process.ts', import.meta.url));
-    const child = spawn('ip', ['netns', 'exec', space, process.execPath, program], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: {
-        ...process.env,
-        UV_THREADPOOL_SIZE: '12',
-        NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+    const folder = await mkdtemp(join(tmpdir(), 'totem-bench-face-'));
+    const socket = join(folder, 'face');
+    const size = [`${width}`, `${height}`];
+    const media = await startChild(
+      ['ip', 'netns', 'exec', space, process.execPath, '--max-semi-space-size=2'],
+      './totem-process.ts',
+      [socket, ...size, `${framesPerSecond}`],
+      (said) => {
+        if (said.signal) send(said.signal);
       },
-    });
-    const seenBy: ((seen: Seen) => void)[] = [];
-    child.on('message', (said: Said) => {
-      if (said.signal) send(said.signal);
-      if (said.seen) seenBy.shift()?.(said.seen);
-    });
-    await once(child, 'message');
+    );
+    const reader = await startChild([process.execPath], './face-process.ts', [socket, ...size]);
     const end: End = {
-      offer: async () => void child.send({ do: 'offer' }),
-      take: async (signal) => void child.send({ do: 'take', signal }),
-      seen: () =>
-        new Promise((resolve) => {
-          seenBy.push(resolve);
-          child.send({ do: 'seen' });
-        }),
-      cpu: () => secondsOf(child.pid ?? 0),
+      offer: async () => void media.send({ do: 'offer' }),
+      take: async (signal) => void media.send({ do: 'take', signal }),
+      async seen() {
+        const [{ picture }, { beeps }] = await Promise.all([ask(reader, {}), ask(media, { do: 'beeps' })]);
+        if (!picture || !beeps) throw new Error('nothing was told of what was seen');
+        return { ...picture, beeps };
+      },
+      cpu: () => secondsOf(media.pid ?? 0),
       async stop() {
-        const gone = once(child, 'exit');
-        child.kill('SIGKILL');
-        await gone;
+        await endChild(reader);
+        await endChild(media);
+        // What a process that is killed leaves of its shared memory.
+        const owned = new RegExp(`^shmpipe\\. *${media.pid}\\.`);
+        for (const name of await readdir('/dev/shm')) {
+          if (owned.test(name)) await rm(join('/dev/shm', name), { force: true });
+        }
+        await rm(folder, { recursive: true, force: true });
       },
     };
     return end;
   };
+}
+
+/** Starts a process of the bench. Resolves at its first message. */
+export async function startChild(
+  [command = '', ...words]: string[],
+  file: string,
+  given: readonly string[],
+  onSaid: (said: Said) => void = () => undefined,
+): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL(file, import.meta.url));
+  const child = spawn(command, [...words, program, ...given], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
+    env: {
+      ...process.env,
+      UV_THREADPOOL_SIZE: '12',
+      NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+    },
+  });
+  child.on('message', onSaid);
+  await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`${file} ended with ${code}`);
+    }),
+  ]);
+  return child;
+}
+
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** Asks a process for what it answers at once. */
+export function ask(child: ChildProcess, question: object): Promise<Said> {
+  return new Promise((resolve) => {
+    const hear = (said: Said): void => {
+      if (!said.picture && !said.beeps) return;
+      child.off('message', hear);
+      resolve(said);
+    };
+    child.on('message', hear);
+    child.send(question);
+  });
 }
 
 /** Seconds of processor of one process, of /proc/PID/stat (proc(5): utime and stime in hundredths). */
