@@ -87,10 +87,14 @@ export function createPeer(options: PeerOptions): Peer {
     if (state === 'closed') return;
     happen('attempt');
     const current = connect();
+    // One stream for both: the other side shows a picture when it plays the sound of the same moment.
+    const together = new wrtc.MediaStream();
     for (const kind of ['audio', 'video'] as const) {
       const track = meet.sends[kind] ? tracks[kind]() : null;
       const direction = directionOf(track !== null, meet.wants[kind]);
-      if (direction) current.addTransceiver(track ?? kind, { direction });
+      if (direction) {
+        current.addTransceiver(track ?? kind, { direction, streams: track ? [together] : [] });
+      }
     }
     await current.setLocalDescription(await current.createOffer());
     const sdp = current.localDescription?.sdp;

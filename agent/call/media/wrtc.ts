@@ -40,6 +40,7 @@ export interface AudioSink extends Sink {
 
 export interface Wrtc {
   RTCPeerConnection: typeof RTCPeerConnection;
+  MediaStream: typeof MediaStream;
   nonstandard: {
     RTCVideoSource: new () => VideoSource;
     RTCAudioSource: new () => AudioSource;
