@@ -73,7 +73,7 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
           now: new Date(clock.now()),
           window: record.target?.window ?? null,
           citizenPresent: options.citizenPresent(),
-          board: options.board(),
+          board: await options.board(),
           serviceReady: pair.ok,
           neededBytes: await neededBytes(),
           freeBytes: await pool.freeBytes(),

@@ -60,7 +60,7 @@ export interface FirmwareOptions {
   /** Seconds after the boot within which a new firmware has to have everything as it was. */
   proveSeconds: number;
   citizenPresent(): boolean;
-  board(): Board;
+  board(): Promise<Board>;
   evidence(): Evidence;
   faults: Pick<Faults, 'raise' | 'clear'>;
   record(event: TotemEvent): void;

@@ -17,7 +17,7 @@ import { createLimits } from './limits.ts';
 import type { HealthMemory } from './memory.ts';
 import { createSchedule } from './schedule.ts';
 
-export { bootIdOf, type Roots, systemRoots } from './board/index.ts';
+export { bootIdOf, type Roots, readBattery, systemRoots } from './board/index.ts';
 export { createFaults, type FaultListener, type Faults } from './faults.ts';
 export { type Ledger, openLedger } from './ledger.ts';
 export { type HealthMemory, openHealthMemory } from './memory.ts';

@@ -6,7 +6,7 @@ import type { AgentConfiguration, Health, ReportedFirmware, TotemEvent } from '.
 import type { ArtifactSource } from '../artifacts/index.ts';
 import type { Display } from '../display/index.ts';
 import type { StreamSource } from '../firmware/index.ts';
-import { bootIdOf, type Faults, systemRoots } from '../health/index.ts';
+import { bootIdOf, type Faults, readBattery, systemRoots } from '../health/index.ts';
 import { backoff } from '../link/index.ts';
 import { createFirmwareReconciler } from '../reconcile/index.ts';
 import type { State } from '../state/index.ts';
@@ -59,9 +59,10 @@ export async function openUpdates(options: UpdatesOptions): Promise<Updates | nu
     limits: settings,
     proveSeconds: settings.proveSeconds,
     citizenPresent: options.citizenPresent,
-    board: () => {
+    board: async () => {
+      const battery = await readBattery(systemRoots);
       const { power, temperatureCelsius } = options.health();
-      return { undervoltage: power.undervoltage, battery: null, temperatureCelsius };
+      return { undervoltage: power.undervoltage, battery, temperatureCelsius };
     },
     evidence: () => {
       const { input, sensors } = options.health();

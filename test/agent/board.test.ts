@@ -1,6 +1,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
+import { readBattery } from '../../agent/health/board/battery.ts';
 import {
   bootIdOf,
   createBoard,
@@ -191,4 +192,37 @@ test('why the board started', async (t) => {
   await appendFile(join(well.sys, 'fs/pstore/dmesg-ramoops-0'), 'Panic#1 Part1');
   t.is(await readBootReason(well, former), 'panic');
   t.is(await readBootReason(well, { ...former, startedAt: Date.now() + 1000 }), 'reboot', 'an old record');
+});
+
+test('a battery is told with its charge, and whether the board lives on it', async (t) => {
+  const at = async (supplies: Record<string, string>) => {
+    const files = Object.entries(supplies).map(([path, text]) => [
+      `sys/class/power_supply/${path}`,
+      `${text}\n`,
+    ]);
+    return readBattery(await rootsOf(t, { ...bareBoard, ...Object.fromEntries(files) }));
+  };
+  const battery = (name: string, capacity: string, status: string) => ({
+    [`${name}/type`]: 'Battery',
+    [`${name}/capacity`]: capacity,
+    [`${name}/status`]: status,
+  });
+  t.is(await at({}), null);
+  t.is(await at({ 'mains/type': 'Mains', 'mains/online': '1' }), null);
+  t.deepEqual(await at(battery('BAT0', '37', 'Discharging')), { percent: 37, charging: false });
+  t.deepEqual(await at(battery('BAT0', '37', 'Charging')), { percent: 37, charging: true });
+  t.deepEqual(await at(battery('BAT0', '100', 'Full')), { percent: 100, charging: true });
+  const unknown = battery('BAT0', '50', 'Unknown');
+  t.deepEqual(await at(unknown), { percent: 50, charging: false });
+  const mains = { 'mains/type': 'Mains', 'mains/online': '1' };
+  t.deepEqual(await at({ ...unknown, ...mains }), { percent: 50, charging: true });
+  const two = { ...battery('BAT0', '90', 'Full'), ...battery('ups', '20', 'Discharging') };
+  t.deepEqual(await at({ ...two, ...mains }), { percent: 20, charging: false });
+  t.is(
+    await at({ ...battery('pad', '5', 'Discharging'), 'pad/scope': 'Device' }),
+    null,
+    'a keypad of its own',
+  );
+  t.is(await at({ ...battery('BAT0', '0', 'Unknown'), 'BAT0/present': '0' }), null, 'a place without one');
+  t.is(await at({ ...battery('BAT0', 'none', 'Unknown') }), null);
 });

@@ -1,4 +1,4 @@
-import { appendFile, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -196,6 +196,48 @@ test('a bundle that is swapped between check and installation is refused and fet
   t.deepEqual((await bench.board.slot('B')).subarray(0, good.image.length), good.image);
 });
 
+test('a bundle that is changed while RAUC reads it is not started, whatever RAUC says, and fetched anew', async (t) => {
+  if (!mayInstall) return t.pass('only root may install');
+  const { good } = await library.promise;
+  const bench = await setUp(t);
+  await bench.board.hold();
+  const running = update(bench, good);
+  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0, 60_000);
+  const bundles = join(bench.totem, 'firmware/bundles');
+  const [name] = (await readdir(bundles, { recursive: true })).filter((path) => path.includes('/'));
+  // What comes after the signature of the bundle that RAUC has open changes nothing for it.
+  await appendFile(join(bundles, name ?? ''), 'more');
+  await bench.board.letGo();
+  const outcome = await running;
+  const twice = ['waiting', 'fetching', 'waiting', 'installing'];
+  const states = ['idle', 'offered', 'fetching', 'waiting', 'installing', ...twice, 'installed', 'rebooting'];
+  t.deepEqual(outcome.states, states);
+  t.deepEqual(outcome.asked, [0, 0]);
+  t.is(await bench.board.boot(), 'B');
+  t.deepEqual((await bench.board.slot('B')).subarray(0, good.image.length), good.image);
+});
+
+test('while the totem has the authorities of now and of later, it takes what either of them vouches for', async (t) => {
+  if (!mayInstall) return t.pass('only root may install');
+  const { folder, fleet, good } = await library.promise;
+  const later = await newSigning(folder, 'later');
+  const both = join(folder, 'both.pem');
+  const authorities = await Promise.all([fleet, later].map((one) => readFile(one.authority, 'utf8')));
+  await writeFile(both, authorities.join('\n'));
+  const board = await newBoard(t, both);
+  const artifacts = join(board.folder, 'artifacts');
+  await mkdir(artifacts);
+  const bench = { board, artifacts, totem: join(board.folder, 'totem') };
+  for (const bundle of [good, await newBundle(folder, later, { version: '3.0.0' })]) {
+    const installed = await update(bench, bundle);
+    t.is(installed.ending, 'reboot', installed.reported.problem?.message);
+    await board.boot();
+    const proved = await update(bench, null);
+    t.is(proved.reported.state, 'confirmed');
+    t.is(proved.reported.booted?.version, bundle.wanted.version);
+  }
+});
+
 test('without RAUC nothing begins, and it begins when RAUC is there', async (t) => {
   if (!mayInstall) return t.pass('only root may install');
   const { good } = await library.promise;
@@ -331,6 +373,32 @@ test('a data partition without room leaves everything as it is, and room made le
   await disk.free();
   const room = await update(onDisk, null);
   t.is(room.ending, 'reboot');
+  t.deepEqual(room.faults, []);
+});
+
+test('a data partition that fills up in the middle of a bundle keeps what came, and the rest comes when there is room', async (t) => {
+  if (!mayInstall || !maySmallDisk) return t.pass('only root may mount');
+  const { good } = await library.promise;
+  const bench = await setUp(t);
+  const disk = await newSmallDisk(t, 1);
+  const onDisk = { ...bench, totem: disk.folder };
+  await copyFile(good.path, join(bench.artifacts, good.wanted.bundle.sha256));
+  const { board, artifacts } = bench;
+  const { bus, commandLine } = board;
+  const orders = { folder: disk.folder, bus, bootId: board.bootId(), commandLine, artifacts };
+  const fillUp = async (bytes: number) => {
+    if (bytes >= 20_000) await disk.fill();
+  };
+  const full = await runFirmware({ ...orders, wanted: good.wanted }, undefined, fillUp);
+  t.is(full.ending, 'postponed');
+  t.is(full.reported.state, 'fetching');
+  t.is(full.reported.problem?.code, 'no_space');
+  t.true(full.faults.includes('storage.full'));
+  t.is(await bench.board.attempts('B'), 3, 'RAUC was not told anything');
+  await disk.free();
+  const room = await update(onDisk, null);
+  t.is(room.ending, 'reboot');
+  t.true((room.asked[0] ?? 0) > 0, 'what came before was not asked for again');
   t.deepEqual(room.faults, []);
 });
 

@@ -309,7 +309,8 @@ test('kill -9 in the middle of the bundle: the rest of it is fetched', async (t)
   t.is(outcome.ending, 'reboot');
 });
 
-test('no installation begins while a citizen uses the totem, and no fetch without room', async (t) => {
+test('no installation begins while a citizen uses the totem or the board is not fit for it, and no fetch without room', async (t) => {
+  if (!mayInstall) return t.pass('only root may install');
   const bench = await setUp(t);
   const full = await ended(bench, { bundle: bench.good, reserveBytes: 2 ** 50 });
   t.is(full.reported.state, 'waiting');
@@ -318,5 +319,18 @@ test('no installation begins while a citizen uses the totem, and no fetch withou
   const busy = await ended(bench, { citizen: true });
   t.is(busy.reported.state, 'waiting');
   t.deepEqual(busy.reported.waiting, ['session']);
+  for (const [board, wait] of [
+    [{ undervoltage: true }, 'power'],
+    [{ battery: { percent: 39, charging: false } }, 'power'],
+    [{ temperatureCelsius: 80.1 }, 'temperature'],
+  ] as const) {
+    const unfit = await ended(bench, { board });
+    t.is(unfit.reported.state, 'waiting');
+    t.deepEqual(unfit.reported.waiting, [wait]);
+  }
   t.is(await bench.board.attempts('B'), 3, 'RAUC was not told anything');
+  const fit = { undervoltage: false, battery: { percent: 12, charging: true }, temperatureCelsius: 80 };
+  t.is((await ended(bench, { board: fit })).ending, 'reboot');
+  const weak = await ended(bench, { board: { undervoltage: true } });
+  t.is(weak.ending, 'reboot', 'a restart that was begun is not waited with');
 });

@@ -37,6 +37,14 @@ export const Orders = Type.Object(
     /** What is not well on the totem. */
     sick: Type.Optional(Type.Enum(['display', 'page', 'touch', 'sensor', 'hub', 'fault', 'agent'])),
     citizen: Type.Optional(Type.Boolean()),
+    /** What the board says of its power and heat, where it says anything. */
+    board: Type.Optional(
+      Type.Object({
+        undervoltage: Type.Optional(Type.Boolean()),
+        battery: Type.Optional(Type.Object({ percent: Type.Number(), charging: Type.Boolean() })),
+        temperatureCelsius: Type.Optional(Type.Number()),
+      }),
+    ),
     reserveBytes: Type.Optional(Type.Integer()),
     callPatience: Type.Optional(Type.Integer()),
     /** The hub that RAUC streams from, and the file that says what the kernel can. */
@@ -63,8 +71,14 @@ export type LiveDisplay = () => Evidence['display'];
 /**
  * The agent's firmware operation with its real state, ledger, planner and runner, RAUC on a bus, and the bundles
  * from a folder; one life of an agent.
+ *
+ * @param onBytes is told how many bytes the source handed over so far, and waited for
  */
-export async function runFirmware(orders: Orders, live?: LiveDisplay): Promise<FirmwareOutcome> {
+export async function runFirmware(
+  orders: Orders,
+  live?: LiveDisplay,
+  onBytes: (count: number) => Promise<void> = async () => undefined,
+): Promise<FirmwareOutcome> {
   const { folder, artifacts, wanted, dieIn, dieAfterBytes, sick, stream, citizen = false } = orders;
   const log = pino({ level: 'silent' });
 
@@ -88,6 +102,7 @@ export async function runFirmware(orders: Orders, live?: LiveDisplay): Promise<F
     for await (const chunk of createReadStream(path, { start: offset, highWaterMark: 8192 })) {
       yield chunk;
       bytes += chunk.length;
+      await onBytes(bytes);
       if (dieAfterBytes !== undefined && bytes >= dieAfterBytes) process.kill(process.pid, 'SIGKILL');
     }
   }
@@ -142,7 +157,7 @@ export async function runFirmware(orders: Orders, live?: LiveDisplay): Promise<F
     limits: { maximumCelsius: 80, minimumBatteryPercent: 40 },
     proveSeconds: 300,
     citizenPresent: () => citizen,
-    board: () => ({ undervoltage: null, battery: null, temperatureCelsius: null }),
+    board: async () => ({ undervoltage: null, battery: null, temperatureCelsius: null, ...orders.board }),
     evidence: () => {
       frames += sick === 'display' ? 0 : 25;
       if (sick === 'agent' && state.data().firmware.state === 'proving') process.kill(process.pid, 'SIGKILL');
