@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PartyName } from '../../../protocol/calls/index.ts';
 import {
   after,
   callAtDesk,
@@ -19,8 +18,9 @@ import {
   withParty,
 } from './change.ts';
 import { outcomeOf } from './citizen.ts';
-import { operatorsOf, standingNotices } from './standing.ts';
-import type { Call, Centre, Event, Party, Rules, Step } from './types.ts';
+import { partyOf } from './guests.ts';
+import { standingNotices } from './standing.ts';
+import type { Call, Centre, Event, Rules, Step } from './types.ts';
 
 type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 
@@ -39,6 +39,12 @@ export function signedIn(centre: Centre, event: Of<'signed_in'>, now: number): S
       deadline: null,
     }),
   );
+}
+
+/** What an operator can do from now on; whoever is not signed in has no desk to change. */
+export function skilled(centre: Centre, event: Of<'skilled'>): Step {
+  const desk = centre.desks.get(event.name);
+  return step(desk ? withDesk(centre, { ...desk, skills: event.skills }) : centre);
 }
 
 /** The operator goes home: a call that rings goes on to somebody else, one under way ends. */
@@ -122,18 +128,6 @@ export function offered(centre: Centre, call: Call, name: string, now: number, r
   );
 }
 
-function partyOf(party: PartyName, name: string, role: string): Party {
-  return {
-    name: party,
-    address: deskAddress(name),
-    role,
-    invited: false,
-    listens: false,
-    present: true,
-    media: false,
-  };
-}
-
 export function answered(centre: Centre, event: Of<'answered'>, now: number, rules: Rules): Step {
   const address = deskAddress(event.name);
   const call = centre.calls.get(event.call);
@@ -215,51 +209,6 @@ export function transferred(centre: Centre, event: Of<'transferred'>, now: numbe
     { type: 'keep', call: waiting },
     ...standingNotices(waiting),
   );
-}
-
-const guests = ['guest-1', 'guest-2', 'guest-3'] as const;
-
-/** Asks a colleague or an interpreter in, or lets a supervisor listen; the citizen is told of everybody. */
-export function invited(centre: Centre, event: Of<'invited'>): Step {
-  const address = deskAddress(event.name);
-  const call = centre.calls.get(event.call);
-  const refused = (code: 'forbidden' | 'conflict', message: string) =>
-    refusal(centre, address, event.call, code, message);
-  const self = event.guest === event.name;
-  if (!call || (!self && operatorOf(call)?.address !== address)) {
-    return refused('forbidden', 'only the operator of a call invites others to it');
-  }
-  if (self && !(event.listens && centre.desks.get(event.name)?.supervisor)) {
-    return refused('forbidden', 'only a supervisor listens to a call of others');
-  }
-  if (call.state !== 'connected' && call.state !== 'connecting') {
-    return refused('conflict', 'nobody talks in this call now');
-  }
-  const guest = operatorsOf(centre).find(({ name }) => name === event.guest);
-  const free = firstFree(guests, call);
-  if (!guest || guest.presence === 'busy' || (guest.presence === 'away' && !self)) {
-    return refused('conflict', `${event.guest} is not free`);
-  }
-  if (!free) return refused('conflict', 'at most three guests take part in a call');
-  const party: Party = {
-    ...partyOf(free, event.guest, guest.skills.offices[0] ?? ''),
-    invited: !self,
-    listens: event.listens,
-  };
-  const next = { ...call, parties: [...call.parties, party] };
-  return inTurn(
-    step(
-      withCall(centre, next),
-      ...(self ? [] : [{ type: 'ring' as const, name: event.guest, call: call.id, as: free }]),
-      { type: 'keep', call: next },
-    ),
-    (now) => step(now, ...(self ? standingNotices(next) : [])),
-  );
-}
-
-/** The first name of a guest that is free in a call. */
-function firstFree(names: readonly PartyName[], call: Call): PartyName | undefined {
-  return names.find((name) => !call.parties.some((party) => party.name === name));
 }
 
 export function shared(centre: Centre, event: Of<'shared'>): Step {

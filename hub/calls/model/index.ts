@@ -5,15 +5,16 @@ import {
   answered,
   declined,
   filed,
-  invited,
   offered,
   picked,
   presence,
   shared,
   signedIn,
   signedOut,
+  skilled,
   transferred,
 } from './desk.ts';
+import { invited } from './guests.ts';
 import { joined, link, media } from './links.ts';
 import { consented, recorded } from './recording.ts';
 import { operatorsOf, waitingOf } from './standing.ts';
@@ -65,6 +66,8 @@ function taken(centre: Centre, event: Event, now: number, rules: Rules): Step {
       return closed(centre, event.office, now);
     case 'signed_in':
       return signedIn(centre, event, now);
+    case 'skilled':
+      return skilled(centre, event);
     case 'signed_out':
       return signedOut(centre, event, now);
     case 'presence':

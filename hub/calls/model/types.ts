@@ -119,6 +119,8 @@ export type Event =
   /** The office closed: whoever waits for it is told. */
   | { type: 'closed'; office: string; opens: number | null }
   | { type: 'signed_in'; name: string; skills: Skills; supervisor: boolean }
+  /** An operator, or an admin for them, says what they can do from now on. */
+  | { type: 'skilled'; name: string; skills: Skills }
   | { type: 'signed_out'; name: string }
   | { type: 'presence'; name: string; presence: Exclude<Presence, 'busy'> }
   | { type: 'answered'; call: CallId; name: string }

@@ -318,6 +318,28 @@ test('a guest is asked in, the citizen is told, and the guest leaves alone', (t)
   });
 });
 
+test('who signs or speaks for an operator who does not is told as an interpreter', (t) => {
+  const cases: [asked: Partial<CallWish>, operator: object, guest: object, role: string][] = [
+    [{}, {}, {}, 'urp'],
+    [{ signLanguage: true }, {}, { signLanguage: true }, 'interpreter'],
+    [{ signLanguage: true }, { signLanguage: true }, { signLanguage: true }, 'urp'],
+    [{ signLanguage: true }, {}, {}, 'urp'],
+    [{ language: 'ar' }, {}, { languages: ['ar', 'it'] }, 'interpreter'],
+    [{ language: 'ar' }, { languages: ['ar'] }, { languages: ['ar'] }, 'urp'],
+    [{}, {}, { offices: [] }, ''],
+  ];
+  for (const [asked, operator, guest, role] of cases) {
+    const centre = play();
+    centre.desk('anna', operator);
+    centre.ask('a', totem, asked);
+    centre.take({ type: 'picked', call: 'a', name: 'anna' });
+    centre.connect('a', 'anna');
+    centre.desk('bea', guest);
+    centre.take({ type: 'invited', call: 'a', name: 'anna', guest: 'bea', listens: false });
+    t.is(centre.centre().calls.get('a')?.parties.at(-1)?.role, role, JSON.stringify([asked, guest]));
+  }
+});
+
 test('a supervisor listens only with the citizen told, and nobody else does', (t) => {
   const centre = play();
   centre.desk('anna');
