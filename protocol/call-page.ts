@@ -96,6 +96,10 @@ export const CallView = Type.Object(
     microphone: Device,
     /** Whether the picture of the other side comes in now and is in its place. */
     picture: Type.Boolean(),
+    /** Width of that picture divided by its height; left out where it is that of every camera, 4:3. */
+    shape: Type.Optional(Type.Number({ minimum: 0.25, maximum: 4 })),
+    /** Who is heard to speak now, the citizen too; left out where nobody does. */
+    speaking: Type.Optional(Type.Array(PartyName, { maxItems: 5 })),
     /** What went wrong last and still matters. */
     problem: Type.Union([ProblemSchema, Type.Null()]),
     /** Left out where nothing is recorded and nobody asks to. */

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { me } from './lines.ts';
+import { speaks } from './signs.ts';
 import type { CallView } from './types.ts';
 import { useCall } from './use.ts';
 import { mannerOf } from './wish.ts';
@@ -68,7 +70,11 @@ export function Signs({ view }: { view: CallView }) {
             <Icon name={seen ? 'camera' : 'cameraOff'} />
             {words(seen ? 'call.camera.on' : 'call.camera.off')}
           </li>
-          <li class="sign" data-on={heard || undefined}>
+          <li
+            class="sign"
+            data-on={heard || undefined}
+            data-speaks={(heard && speaks(view, me)) || undefined}
+          >
             <Icon name={heard ? 'microphone' : 'microphoneOff'} />
             {words(heard ? 'call.microphone.on' : 'call.microphone.off')}
           </li>

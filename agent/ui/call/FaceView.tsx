@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useScreen } from '../parts/context.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { speaks } from './signs.ts';
 import type { CallPlace, CallView } from './types.ts';
 import { useCall } from './use.ts';
 
@@ -34,6 +35,7 @@ export function FaceView({ view }: { view: CallView }) {
         class="meeting-hole"
         ref={hole}
         data-open={view.picture || undefined}
+        data-speaks={speaks(view, 'operator') || undefined}
         role="img"
         aria-label={words(name)}
       >

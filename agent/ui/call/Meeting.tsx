@@ -12,6 +12,7 @@ import { Shared } from './Shared.tsx';
 import { FormKeys } from './SharedForm.tsx';
 import type { CallView } from './types.ts';
 import { useCall } from './use.ts';
+import { Volume } from './Volume.tsx';
 import { Writing } from './Writing.tsx';
 import { mannerOf } from './wish.ts';
 
@@ -39,30 +40,30 @@ export function Meeting({ view }: { view: CallView }) {
       data-shows={shows || undefined}
       data-writing={keys || undefined}
       data-form={view.share.kind === 'form' || undefined}
+      style={view.shape === undefined ? undefined : { '--shape': view.shape }}
       inert={asleep}
       aria-hidden={asleep}
     >
       <header class="meeting-top">
-        <div class="meeting-who">
-          <h1 tabIndex={-1} ref={title}>
-            <span class="visually-hidden">{words('call.talkingWith')} </span>
-            <OfficeName id={view.wish.office} />
-          </h1>
-          <Parties view={view} />
-        </div>
+        <h1 tabIndex={-1} ref={title}>
+          <span class="visually-hidden">{words('call.talkingWith')} </span>
+          <OfficeName id={view.wish.office} />
+        </h1>
+        <Parties view={view} />
         <Signs view={view} />
       </header>
       <Told view={view} />
       <div class="meeting-middle">
         {face && <FaceView view={view} />}
+        {form === null && <Lines view={view} />}
         {shows && <Shared view={view} />}
       </div>
-      {form === null && <Lines view={view} />}
       <Recording view={view} />
       {form ? <FormKeys form={form} view={view} /> : writing && <Writing view={view} />}
       <nav class="meeting-bar" aria-label={words('call.controls')}>
         {manner === 'seen' && <DeviceButton device="camera" view={view} />}
         {manner !== 'text' && <DeviceButton device="microphone" view={view} />}
+        {manner !== 'text' && <Volume />}
         {(manner !== 'text' || !writing || form !== null) && (
           <button
             type="button"

@@ -33,7 +33,7 @@ function readView(value: unknown): CallView | undefined {
   const camera = readDevice(value.camera);
   const microphone = readDevice(value.microphone);
   if (!state || !wish || !camera || !microphone) return undefined;
-  const { position, opens, outcome, picture, problem, parties, delivered, noted } = value;
+  const { position, opens, outcome, picture, problem, parties, delivered, noted, shape, speaking } = value;
   const recording = readRecording(value.recording);
   return {
     state,
@@ -47,6 +47,8 @@ function readView(value: unknown): CallView | undefined {
     camera,
     microphone,
     picture: picture === true,
+    ...(isShape(shape) && { shape }),
+    ...(Array.isArray(speaking) && { speaking: speaking.filter((party) => typeof party === 'string') }),
     problem: readProblem(problem),
     ...(recording && { recording }),
     ...(typeof delivered === 'string' && { delivered }),
@@ -106,6 +108,10 @@ function readProblem(value: unknown): CallView['problem'] {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isShape(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0.25 && value <= 4;
 }
 
 function isCount(value: unknown): value is number {

@@ -16,6 +16,8 @@ export interface SpeechView {
   /** Languages that can be spoken, and understood; empty on a totem without voice or ear. */
   languages: readonly SpokenLanguage[];
   understood: readonly SpokenLanguage[];
+  /** Whether the agent has told of its voice, be it none: without it nothing changes the volume. */
+  there: boolean;
   /** 0 to 1, of the citizen’s session. */
   volume: number;
   privateListening: boolean;
@@ -58,6 +60,7 @@ const longestText = 8000;
 const silent: SpeechView = {
   languages: [],
   understood: [],
+  there: false,
   volume: 0,
   privateListening: false,
   sayings: [],
@@ -152,7 +155,7 @@ export function createSpeech(options: { now: () => number; send: (message: PageM
       switch (message.type) {
         case 'voice': {
           const { languages, understood, volume, privateListening } = message;
-          change({ languages, understood, volume, privateListening });
+          change({ languages, understood, there: true, volume, privateListening });
           return true;
         }
         case 'speech':

@@ -30,6 +30,7 @@ const states = [
   ...[
     'connecting',
     'connected',
+    'speaking',
     'card',
     'form',
     'field',
@@ -58,6 +59,7 @@ const tour: Tour = async (opened, _profiles, look) => {
     route.fulfill({ contentType: 'image/svg+xml', body: picture }),
   );
   tell(opened, null);
+  server.send({ type: 'voice', languages: [], understood: [], volume: 0.7, privateListening: false });
   await begin(page);
   await press('.entry-offices');
   await page.locator('.row').first().waitFor();
@@ -85,6 +87,8 @@ const tour: Tour = async (opened, _profiles, look) => {
   tell(opened, connected);
   await page.locator('.line').waitFor();
   await at('connected', '[data-open]');
+  tell(opened, { ...connected, speaking: ['operator', 'citizen'] });
+  await at('speaking', '.meeting-hole[data-speaks]');
   tell(opened, { ...connected, share: { kind: 'card', card: 'lavoro-uno' } });
   await at('card', '.shared-card');
   tell(opened, { ...connected, share: form });
