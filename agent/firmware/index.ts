@@ -169,9 +169,10 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
   if (begin.state === 'failed' && begin.problem) raiseFailure(faults, begin.problem);
   else clearFailure(faults);
   if (begin.state === 'proving') {
-    await operation.note((firmware) => {
+    const count = operation.note((firmware) => {
       underWay(firmware).move.starts += 1;
     });
+    await count.catch((error: unknown) => options.log.error({ err: error }, 'firmware'));
   }
 
   const reported = (): ReportedFirmware =>
@@ -205,7 +206,7 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
       install: (_step, signal) =>
         guarded(() => install({ options, operation, pool, rauc, bootId, onProgress }, signal)),
       reboot: (_step, signal) => guarded(() => reboot(parts, signal)),
-      locate: () => guarded(() => locate(parts)),
+      locate: (_step, signal) => guarded(() => locate(parts, signal)),
       prove: (_step, signal) => guarded(() => proveSlot(parts, signal)),
       rollBack: (_step, signal) => guarded(() => rollBack(parts, signal)),
       settle: () => guarded(settle),

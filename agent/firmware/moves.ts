@@ -36,7 +36,7 @@ export async function reboot(parts: MoveParts, signal: AbortSignal): Promise<Res
 }
 
 /** The board came up: in the new slot, which has to prove itself, or in the former one. */
-export async function locate(parts: MoveParts): Promise<Result<null>> {
+export async function locate(parts: MoveParts, signal: AbortSignal): Promise<Result<null>> {
   const { operation, rauc, options } = parts;
   const side = parts.side();
   const { target, move } = underWay(operation.data());
@@ -60,9 +60,15 @@ export async function locate(parts: MoveParts): Promise<Result<null>> {
   if (side === null && options.clock.uptime() < options.proveSeconds) {
     return operation.postponed({ code: 'unavailable', message: 'nobody tells which slot runs' });
   }
-  await operation.advance('booted', (firmware) => {
-    if (firmware.move) firmware.move.starts = 1;
-  });
+  try {
+    await operation.advance('booted', (firmware) => {
+      if (firmware.move) firmware.move.starts = 1;
+    });
+  } catch (error) {
+    // There may be room before the time to prove is over.
+    if (options.clock.uptime() < options.proveSeconds) throw error;
+    return leaveUnwritten(parts, error, signal);
+  }
   return success(null);
 }
 
@@ -71,9 +77,14 @@ export async function proveSlot(parts: MoveParts, signal: AbortSignal): Promise<
   const { target, move } = underWay(operation.data());
   const giveUp = async (reason: string): Promise<Result<null>> => {
     const message = `${target.version} ran in slot ${move.to.bootname} and was not well: ${reason}`;
-    await operation.advance('unproved', (firmware) => {
-      firmware.problem = { code: unproved, message: message.slice(0, 500) };
-    });
+    try {
+      await operation.advance('unproved', (firmware) => {
+        firmware.problem = { code: unproved, message: message.slice(0, 500) };
+      });
+    } catch (error) {
+      options.log.error({ reason: message }, 'firmware');
+      return leaveUnwritten(parts, error, signal);
+    }
     return success(null);
   };
   if (move.starts > maximumStarts) return giveUp(`its agent was started ${move.starts} times`);
@@ -125,7 +136,7 @@ async function markGood(
  * marked good is counted down by the boot loader.
  */
 export async function rollBack(parts: MoveParts, signal: AbortSignal): Promise<Result<null>> {
-  const { operation, rauc, options } = parts;
+  const { operation } = parts;
   const { move } = underWay(operation.data());
   if (move.returns >= maximumReturns) {
     const said = operation.data().problem?.message ?? '';
@@ -133,9 +144,27 @@ export async function rollBack(parts: MoveParts, signal: AbortSignal): Promise<R
     await operation.refuse('returned', { code: unproved, message });
     return success(null);
   }
-  await operation.note((firmware) => {
-    if (firmware.move) firmware.move.returns += 1;
-  });
+  try {
+    await operation.note((firmware) => {
+      if (firmware.move) firmware.move.returns += 1;
+    });
+  } catch (error) {
+    return leaveUnwritten(parts, error, signal);
+  }
+  return leave(parts, signal);
+}
+
+/**
+ * A disk that takes no writes must not hold the totem in a firmware that is not well. What stands there says that it is on
+ * trial, so the former slot knows what it comes from, and writes it down as soon as it can.
+ */
+function leaveUnwritten(parts: MoveParts, error: unknown, signal: AbortSignal): Promise<Result<null>> {
+  parts.options.log.error({ err: error }, 'a firmware on trial is left without a note of it');
+  return leave(parts, signal);
+}
+
+async function leave(parts: MoveParts, signal: AbortSignal): Promise<Result<null>> {
+  const { rauc, options } = parts;
   const active = await rauc.mark('active', 'other');
   const bad = await rauc.mark('bad', 'booted');
   if (!active.ok || !bad.ok) options.log.error({ active, bad }, 'the slot could not be marked bad');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -400,6 +401,67 @@ test('a data partition that fills up in the middle of a bundle keeps what came, 
   t.is(room.ending, 'reboot');
   t.true((room.asked[0] ?? 0) > 0, 'what came before was not asked for again');
   t.deepEqual(room.faults, []);
+});
+
+test('a firmware that is not well is left also where the disk takes no writes any more', async (t) => {
+  if (!mayInstall || !maySmallDisk) return t.pass('only root may mount');
+  const { good } = await library.promise;
+  const bench = await setUp(t);
+  const disk = await newSmallDisk(t, 1);
+  const onDisk = { ...bench, totem: disk.folder };
+  t.is((await update(onDisk, good)).ending, 'reboot');
+  t.is(await bench.board.boot(), 'B');
+  await disk.setReadOnly(true);
+  t.is((await update(onDisk, null)).ending, 'postponed', 'there may be room in a moment');
+  const unwell = await update(onDisk, null, { uptime: 400 });
+  t.is(unwell.ending, 'reboot', unwell.reported.problem?.message);
+  t.is(await bench.board.boot(), 'A');
+  const back = await update(onDisk, null);
+  t.is(back.ending, 'postponed', 'what happened is to be written down first');
+  t.is(back.reported.booted?.slot, 'rootfs.0');
+  await disk.setReadOnly(false);
+  const written = await update(onDisk, null);
+  t.is(written.reported.state, 'failed');
+  t.deepEqual(written.faults, ['firmware.rolled_back']);
+  t.is(await bench.board.boot(), 'A');
+});
+
+test('a firmware on which the disk stops to take writes in the middle of its proof is left too', async (t) => {
+  if (!mayInstall || !maySmallDisk) return t.pass('only root may mount');
+  const { good } = await library.promise;
+  const bench = await setUp(t);
+  t.is((await update(bench, good)).ending, 'reboot');
+  t.is(await bench.board.boot(), 'B');
+  const { board, artifacts, totem } = bench;
+  const { bus, commandLine } = board;
+  const orders = { folder: totem, bus, bootId: board.bootId(), commandLine, artifacts, wanted: null };
+  const state = join(totem, 'state');
+  let mounts = 0;
+  const dark = () => {
+    if (mounts === 0) {
+      for (const words of [
+        ['--bind', state, state],
+        ['-o', 'remount,bind,ro', state],
+      ])
+        execFileSync('mount', words);
+      mounts = 1;
+    }
+    return { running: false, framesRendered: 0, pageAnswers: false };
+  };
+  const unmount = () => {
+    if (mounts === 1) execFileSync('umount', ['--lazy', state]);
+    mounts = 2;
+  };
+  t.teardown(unmount);
+  const left = await runFirmware({ ...orders, uptime: 297 }, dark);
+  t.deepEqual(left.states, ['rebooting', 'proving']);
+  t.is(left.ending, 'reboot', left.reported.problem?.message);
+  t.is(await board.boot(), 'A');
+  unmount();
+  const back = await update(bench, null);
+  t.is(back.reported.state, 'failed');
+  t.regex(back.reported.problem?.message ?? '', /slot B was left again before 2\.0\.0 had proved itself/);
+  t.deepEqual(back.faults, ['firmware.rolled_back']);
 });
 
 test('a restart is asked of logind, and of the command where there is none', async (t) => {

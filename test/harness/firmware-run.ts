@@ -36,6 +36,8 @@ export const Orders = Type.Object(
     dieAfterBytes: Type.Optional(Type.Integer()),
     /** What is not well on the totem. */
     sick: Type.Optional(Type.Enum(['display', 'page', 'touch', 'sensor', 'hub', 'fault', 'agent'])),
+    /** Seconds since the board was started, at first. */
+    uptime: Type.Optional(Type.Integer()),
     citizen: Type.Optional(Type.Boolean()),
     /** What the board says of its power and heat, where it says anything. */
     board: Type.Optional(
@@ -142,7 +144,7 @@ export async function runFirmware(
 
   const events: TotemEvent[] = [];
   const finished = Promise.withResolvers<'done' | 'postponed' | 'reboot'>();
-  let uptime = 10;
+  let uptime = orders.uptime ?? 10;
   let frames = 0;
   const firmware = await openFirmware({
     folder: join(folder, 'firmware'),
