@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import pino from 'pino';
 import type { Page } from 'playwright-core';
@@ -7,6 +6,7 @@ import { startKiosk } from '../../../agent/kiosk/index.ts';
 import { createDictionary } from '../../../agent/ui/languages/index.ts';
 import { openAnswers } from '../../../agent/wiring/answers.ts';
 import { answered, compiledSample, Talk } from '../../harness/assistant.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
 import { answer, crisis, enter, flow, replied, typing } from './assistant-scene.ts';
 import { type Bench, begin, calm, leave, openBench } from './browser.ts';
 
@@ -55,10 +55,6 @@ test.serial('the mouth moves with the sound, and rests for whoever wants calm', 
 
 /** What axe finds, and what is cut off or too small for a finger. */
 async function faultsOf(page: Page, deep: boolean) {
-  const axe = new AxeBuilder({ page }).withTags(
-    deep ? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] : ['cat.color'],
-  );
-  const { violations } = await axe.analyze();
   const cut = await page.evaluate(() => ({
     wide: [...document.querySelectorAll('.scroller, .bar, .asking, .ways')]
       .filter((element) => element.scrollWidth > element.clientWidth + 1)
@@ -70,7 +66,7 @@ async function faultsOf(page: Page, deep: boolean) {
   }));
   return {
     ...cut,
-    axe: violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    axe: await (deep ? accessibilityProblems(page) : accessibilityProblems(page, ['cat.color'])),
   };
 }
 

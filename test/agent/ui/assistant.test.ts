@@ -147,6 +147,9 @@ test.serial(
     server.send({ type: 'microphone', state: 'off' });
     server.send({ type: 'heard', end: 'heard', text: 'quanto costa' });
     t.like(await server.heard(isAsked, since), { text: 'quanto costa' });
+    // What is asked takes the focus to itself, once it is shown.
+    await page.locator('.asked', { hasText: 'quanto costa' }).waitFor();
+    await page.locator('.bubble:focus').waitFor();
     await talk.focus();
     server.send({ type: 'key', key: 'ok', phase: 'down' });
     await server.heard((message) => message.type === 'listen', since);

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { AgentMessage } from '../../../protocol/index.ts';
+import { launchChromium } from '../../harness/chromium.ts';
+import { builtPage } from './built.ts';
 import { fixtureContent } from './fixture.ts';
 import { prepareMarks } from './press.ts';
 import { type PageServer, startPageServer } from './server.ts';
@@ -18,31 +15,9 @@ export interface Bench {
 }
 
 export async function openBench(): Promise<Bench> {
-  const folder = await mkdtemp(join(tmpdir(), 'totem-page-'));
-  await build({
-    configFile: fileURLToPath(new URL('../../../agent/ui/vite.config.ts', import.meta.url)),
-    build: { outDir: folder },
-    logLevel: 'warn',
-  });
-  const browser = await chromium.launch({
-    executablePath: process.env.TOTEM_CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-sync',
-    ],
-  });
-  return {
-    folder,
-    browser,
-    async close() {
-      await browser.close();
-      await rm(folder, { recursive: true });
-    },
-  };
+  const folder = await builtPage();
+  const browser = await launchChromium();
+  return { folder, browser, close: () => browser.close() };
 }
 
 export type Configuration = Extract<AgentMessage, { type: 'configuration' }>;

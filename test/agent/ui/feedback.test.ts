@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Page } from 'playwright-core';
 import type { PageMessage } from '../../../protocol/index.ts';
 import { profileNames } from '../../../protocol/profiles.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
 import { type Bench, begin, calm, leave, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 import { press } from './press.ts';
@@ -16,13 +16,6 @@ test.after.always(() => bench.close());
 const languages = ['it', 'en', 'de', 'fr', 'es', 'ar', 'zh'];
 const rated = (message: PageMessage) => message.type === 'session_rated';
 const helped = (message: PageMessage) => message.type === 'answer_helped';
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 async function openCard(page: Page): Promise<void> {
   await begin(page);
@@ -103,7 +96,7 @@ test.serial(
     await leave(page);
     await openCard(page);
     await group.waitFor();
-    t.deepEqual(await violations(page), []);
+    t.deepEqual(await accessibilityProblems(page), []);
     t.deepEqual(errors, []);
   },
 );
@@ -124,7 +117,7 @@ test.serial('the thanks are whole in every language and profile', async (t) => {
     await page.locator('.bar-end').click();
     await page.locator('.faces').waitFor();
     t.is(await page.evaluate(() => document.documentElement.lang), language, 'still as the citizen reads');
-    t.deepEqual(await violations(page), [], language);
+    t.deepEqual(await accessibilityProblems(page), [], language);
     const shape = await page.evaluate(() => {
       const boxes = [...document.querySelectorAll('.thanks button')].map((each) =>
         each.getBoundingClientRect(),

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { AgentMessage, PageMessage, PrinterState } from '../../../protocol/index.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
 import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 
 let bench: Bench;
@@ -35,11 +35,7 @@ test.serial('a card goes on paper: asked for by its name, and what became of it 
 
   server.send({ type: 'print_result', request: message.request, outcome: 'printed' });
   await page.getByText('prendi il foglio').waitFor();
-  const { violations } = await new AxeBuilder({ page }).include('.take-away').analyze();
-  t.deepEqual(
-    violations.map(({ id }) => id),
-    [],
-  );
+  t.deepEqual(await accessibilityProblems(page), []);
   if (process.env.SHOTS) {
     await said.scrollIntoViewIfNeeded();
     await page.screenshot({ path: `${process.env.SHOTS}/printed.png` });

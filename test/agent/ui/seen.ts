@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { measuresOf } from '../../../agent/ui/profiles/panel.ts';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { ProfileName } from '../../../protocol/index.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
 import { type Bench, type Opened, openPage } from './browser.ts';
 import { type Drawn, drawn, type Sign } from './contrast.ts';
 import { everywhere } from './everywhere.ts';
@@ -69,7 +69,7 @@ export async function seeEverything(
       seen.push({
         state,
         moving,
-        axe: rules ? await axe(page) : [],
+        axe: rules ? await accessibilityProblems(page) : [],
         ...(await looks(page)),
         ...(contrast ? await drawn(page) : { texts: [], signs: [] }),
       });
@@ -87,15 +87,6 @@ const arrived = (page: Page): Promise<void> =>
       if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
     }
   });
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .options({ resultTypes: ['violations'] })
-    .setLegacyMode()
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 const running = (page: Page): Promise<string[]> =>
   page.evaluate(() =>

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import type { AgentMessage, PageMessage, ServiceStatus } from '../../../protocol/index.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
 
 type Session = Extract<AgentMessage, { type: 'service' }>;
 
@@ -59,14 +59,7 @@ export async function gesture(page: Page): Promise<void> {
 }
 
 export async function axe(t: ExecutionContext, page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  t.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    [],
-    state,
-  );
+  t.deepEqual(await accessibilityProblems(page), [], state);
 }
 
 /** Nothing is cut off sideways, nothing to press lies outside of the screen or is too small for a finger. */

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Page } from 'playwright-core';
 import { encode } from 'uqr';
 import { placeOfAnswer } from '../../../agent/ui/takeaway/answer.ts';
 import { createTakeAwayClient } from '../../../agent/ui/takeaway/client.ts';
 import type { PageMessage, PublicServices } from '../../../protocol/index.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
 import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 import type { PageServer } from './server.ts';
 
@@ -48,13 +48,6 @@ async function send(page: Page, server: PageServer, outcome: 'sent' | 'limited' 
   server.send({ type: 'text_message_result', request: message.request, outcome });
   await page.locator(`.texting-${outcome}`).waitFor();
   return message;
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** All text that the page has in memory, after what nobody holds any more was thrown away. */
@@ -103,11 +96,11 @@ test.serial(
     await page.locator('.take-away-text').click();
     await typeNumber(page, '333');
     t.regex((await page.getByRole('alert').textContent()) ?? '', /not a mobile number/);
-    t.deepEqual(await violations(page), [], 'wrong');
+    t.deepEqual(await accessibilityProblems(page), [], 'wrong');
     await page.locator('.field-clear').click();
     await typeNumber(page, typed);
     t.is(await page.locator('.texting-number').textContent(), '+39 333 123 4567');
-    t.deepEqual(await violations(page), [], 'confirming');
+    t.deepEqual(await accessibilityProblems(page), [], 'confirming');
     await page.locator('.texting-button', { hasText: 'No' }).click();
     t.is(await page.locator('.field-input').inputValue(), typed);
     t.false(server.received.some(wanted));
@@ -123,7 +116,7 @@ test.serial(
     });
     t.is(await page.locator('h1').textContent(), 'The message has been sent');
     t.true(await page.locator('h1').evaluate((element) => element === document.activeElement));
-    t.deepEqual(await violations(page), [], 'sent');
+    t.deepEqual(await accessibilityProblems(page), [], 'sent');
     t.false((await memoryOf(page)).includes(typed), 'it is in no memory of the page');
     await page.locator('.texting-main').click();
     await page.locator('.service').waitFor();
@@ -131,7 +124,7 @@ test.serial(
     for (const outcome of ['failed', 'refused', 'limited'] as const) {
       await send(page, server, outcome);
       t.is(await page.locator('.texting .qr').count(), 1, outcome);
-      if (outcome === 'failed') t.deepEqual(await violations(page), [], outcome);
+      if (outcome === 'failed') t.deepEqual(await accessibilityProblems(page), [], outcome);
       await page.locator('.texting-main').click();
       await page.locator('.service').waitFor();
     }

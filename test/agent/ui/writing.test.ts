@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import type { Page } from 'playwright-core';
 import { createDictionary } from '../../../agent/ui/languages/index.ts';
 import { type CompiledContent, compileContent } from '../../../protocol/content/index.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
 import { sampleContent } from '../../harness/sample-content.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, openBench, openPage } from './browser.ts';
@@ -52,14 +52,6 @@ async function speak(page: Page, language: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
 }
 
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .setLegacyMode()
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 const usual = { width: 540, height: 960 };
 const twiceAsLarge = { width: 270, height: 480 };
 
@@ -78,7 +70,7 @@ test.serial('in other scripts and with longer words all is drawn, in its place a
         t.deepEqual(root, [language, language === 'ar' ? 'rtl' : 'ltr'], where);
         t.deepEqual(await lettersOfOthers(page), [], where);
         t.deepEqual(await cutOff(page), [], where);
-        if (told) t.deepEqual(await axe(page), [], where);
+        if (told) t.deepEqual(await accessibilityProblems(page), [], where);
       }
       // Twelve Arabic keys, each large enough for a finger, do not fit beside each other on half a screen.
       if (state === 'search') continue;
@@ -95,7 +87,11 @@ test.serial('in other scripts and with longer words all is drawn, in its place a
     await speak(page, language);
     await press(page, '.language-button');
     await page.locator('.language-sheet').waitFor();
-    t.deepEqual([await cutOff(page), await lettersOfOthers(page), await axe(page)], [[], [], []], language);
+    t.deepEqual(
+      [await cutOff(page), await lettersOfOthers(page), await accessibilityProblems(page)],
+      [[], [], []],
+      language,
+    );
     await press(page, '.language-sheet [data-key~=back]');
   }
   await press(page, '.tile');

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
-import { accessibilityProblems, overflow } from '../../harness/browser.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
+import { overflow } from '../../harness/browser.ts';
 
 /** A phone (WCAG 1.4.10), and a desk of 1440x900 at 200 % (1.4.4). */
 const windows = [

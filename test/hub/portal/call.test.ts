@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Browser, Page } from 'playwright-core';
-import { accessibilityProblems, overflow } from '../../harness/browser.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
+import { overflow } from '../../harness/browser.ts';
 import { openOperator } from '../../harness/call-operator.ts';
 import { newOperator } from '../../harness/calls.ts';
 import { startHub } from '../../harness/hub.ts';

@@ -2,8 +2,9 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { stringify } from 'yaml';
+import { launchChromium, madeUpDevices } from '../../harness/chromium.ts';
 import { put, writeContent } from '../../harness/content.ts';
 import { startHub, type TestHub } from '../../harness/hub.ts';
 import type { Owner } from '../../harness/owner.ts';
@@ -107,17 +108,7 @@ function hostPage(hub: string, body: string): string {
 
 /** A browser whose cameras and microphones are of its own making; who is asked for them may say no. */
 export async function openBrowser(t: Owner, ...more: string[]): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ...['--use-fake-device-for-media-stream', '--allow-loopback-in-peer-connection'],
-      '--autoplay-policy=no-user-gesture-required',
-      ...more,
-    ],
-  });
+  const browser = await launchChromium(...madeUpDevices, ...more);
   t.teardown(() => browser.close());
   return browser;
 }

@@ -1,9 +1,9 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import test from 'ava';
 import { fetch } from 'undici';
+import { accessibilityProblems } from '../../harness/axe.ts';
 import { openPage } from '../../harness/browser.ts';
 import { writeContent } from '../../harness/content.ts';
 import { type PublicHub, sample, startPublicHub } from './hub.ts';
@@ -125,11 +125,7 @@ test.serial('on a phone, and enlarged twice, nothing is cut off and axe finds no
   };
   for (const path of ['/p/it', '/p/ar/card/naspi', '/p/en/office/urp', '/p/it/card/nessuna']) {
     await look(path);
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    t.deepEqual(found, [], path);
+    t.deepEqual(await accessibilityProblems(page), [], path);
   }
   // 200 % on such a phone is half of its width in CSS pixels.
   await page.setViewportSize({ width: 195, height: 422 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Page } from 'playwright-core';
-import { accessibilityProblems, overflow } from '../../harness/browser.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
+import { overflow } from '../../harness/browser.ts';
 import type { TestHub } from '../../harness/hub.ts';
 import { openDesk, rowOf, signedIn, signIn } from './desk.ts';
 import { newEditor, publish } from './published.ts';

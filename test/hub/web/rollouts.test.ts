@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import type { ReportedState } from '../../../protocol/index.ts';
-import { accessibilityProblems, overflow } from '../../harness/browser.ts';
+import { accessibilityProblems } from '../../harness/axe.ts';
+import { overflow } from '../../harness/browser.ts';
 import { sha256Of } from '../../harness/release.ts';
 import { firmwareBench } from '../../harness/signed-bundle.ts';
 import { openDesk } from './desk.ts';
