@@ -10,6 +10,7 @@ export interface Citizen {
   seen(): CitizenSight;
   write(text: string, final: boolean): void;
   fill(form: string, answers: FormAnswers): void;
+  consent(given: boolean): void;
   leave(): void;
 }
 
@@ -23,6 +24,7 @@ export interface CitizenSight {
   parties: { party: string; listens: boolean }[];
   texts: string[];
   share: CallShare;
+  recording: 'asked' | 'on' | null;
   outcome: string | null;
 }
 
@@ -66,10 +68,12 @@ window.citizen = {
       parties: view?.parties.map(({ party, listens }) => ({ party, listens })) ?? [],
       texts: view?.lines.map(({ from, text }) => `${from}: ${text}`) ?? [],
       share: view?.share ?? { kind: 'none' },
+      recording: view?.recording?.state ?? null,
       outcome: view?.outcome ?? null,
     };
   },
   write: (text, final) => call?.write(text, final),
   fill: (form, answers) => call?.fill(form, answers),
+  consent: (given) => call?.consent(given),
   leave: () => call?.leave(),
 };

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import type { CallWish } from '../../../protocol/calls/wish.ts';
+import { launchChromium, madeUpDevices } from '../../harness/chromium.ts';
 import { card, put, writeContent } from '../../harness/content.ts';
 import { startHub, type TestHub } from '../../harness/hub.ts';
 import type { Owner } from '../../harness/owner.ts';
@@ -63,7 +64,9 @@ export async function startDeskHub(
   t: Owner,
   people: Readonly<Record<string, 'operator' | 'supervisor'>>,
 ): Promise<TestHub> {
-  const hub = await startHub(t, { yaml: 'calls: {loopback: true, graceSeconds: 60}\n' });
+  const hub = await startHub(t, {
+    yaml: 'calls: {loopback: true, graceSeconds: 60, recording: {offices: [urp], sound: true}}\n',
+  });
   const folder = await mkdtemp(join(tmpdir(), 'totem-desk-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   await writeContent(folder);
@@ -83,16 +86,7 @@ export async function startDeskHub(
 
 /** A Chromium with a test picture as camera and a beep as microphone. */
 export async function launchWithDevices(t: Owner): Promise<Browser> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ...['--use-fake-device-for-media-stream=fps=8', '--use-fake-ui-for-media-stream'],
-      ...['--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection'],
-    ],
-  });
+  const browser = await launchChromium(...madeUpDevices, '--use-fake-ui-for-media-stream');
   t.teardown(() => browser.close());
   return browser;
 }
