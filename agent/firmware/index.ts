@@ -37,6 +37,7 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
     bus,
     interval: options.interval,
     patience: 6,
+    standstill: options.standstill,
     sleep: clock.sleep,
     onState: (state, message) => {
       if (state === 'ready') faults.clear('firmware.service_lost');

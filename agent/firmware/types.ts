@@ -51,6 +51,8 @@ export interface FirmwareOptions {
   callPatience: number;
   /** Milliseconds between two looks at an installation. */
   interval: number;
+  /** Milliseconds without any progress after which an installation is taken for hung. */
+  standstill: number;
   state: State;
   source: ArtifactSource;
   /** `null` where bundles are always downloaded first. */

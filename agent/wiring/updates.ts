@@ -52,6 +52,8 @@ export async function openUpdates(options: UpdatesOptions): Promise<Updates | nu
     bus: settings.bus,
     callPatience: 10_000,
     interval: 1000,
+    // RAUC before 1.10 tells of no progress within an image, and a slow card takes long for one.
+    standstill: 2 * 3_600_000,
     state,
     source: options.source,
     stream: settings.streaming === 'auto' ? hub : null,

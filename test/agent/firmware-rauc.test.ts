@@ -9,6 +9,7 @@ import { compatible, mayInstall, newBoard, type TestBoard } from '../harness/boa
 import { altered, newBundle, newSigning, type Signing, type TestBundle } from '../harness/firmware-bundle.ts';
 import { type FirmwareOutcome, type Orders, runFirmware } from '../harness/firmware-run.ts';
 import { maySmallDisk, newSmallDisk } from '../harness/small-disk.ts';
+import { newUnitManager } from '../harness/systemd.ts';
 import { until } from '../harness/until.ts';
 
 /** Made once: each test has its own board beside them. */
@@ -295,6 +296,28 @@ test('RAUC that hangs is noticed within its patience, and the installation is be
   t.deepEqual(again.reported.problem, null);
 });
 
+test('an installation that gets no further is ended by a restart of RAUC, and begun anew', async (t) => {
+  if (!mayInstall) return t.pass('only root may install');
+  const { good } = await library.promise;
+  const bench = await setUp(t);
+  const { board } = bench;
+  const restarted = await newUnitManager(t, board.bus, async () => {
+    await board.stopRauc();
+    await board.letGo();
+    await board.startRauc();
+  });
+  await board.hold();
+  const hung = await update(bench, good, { standstill: 60_000 });
+  t.is(hung.ending, 'postponed');
+  t.is(hung.reported.state, 'installing');
+  t.is(hung.reported.problem?.message, 'RAUC got no further for 1 minutes; it was started again');
+  t.deepEqual(restarted, ['rauc.service replace']);
+  t.is(await board.boot(), 'A');
+  const again = await update(bench, null);
+  t.is(again.ending, 'reboot', again.reported.problem?.message);
+  t.deepEqual((await board.slot('B')).subarray(0, good.image.length), good.image);
+});
+
 test('a system bus that is away is a fault, and the same client finds it when it is back', async (t) => {
   const { board } = await setUp(t);
   const states: string[] = [];
@@ -304,6 +327,7 @@ test('a system bus that is away is a fault, and the same client finds it when it
     bus,
     interval: 10,
     patience: 3,
+    standstill: 60_000,
     sleep: async () => undefined,
     onState: (state) => states.push(state),
   });

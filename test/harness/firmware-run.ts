@@ -49,6 +49,7 @@ export const Orders = Type.Object(
     ),
     reserveBytes: Type.Optional(Type.Integer()),
     callPatience: Type.Optional(Type.Integer()),
+    standstill: Type.Optional(Type.Integer()),
     /** The hub that RAUC streams from, and the file that says what the kernel can. */
     stream: Type.Optional(Type.Object({ base: Type.String(), key: Type.String(), devices: Type.String() })),
   },
@@ -152,6 +153,7 @@ export async function runFirmware(
     // Thirty services of RAUC may begin at the same time on a busy machine.
     callPatience: orders.callPatience ?? 30_000,
     interval: 1000,
+    standstill: orders.standstill ?? 24 * 3_600_000,
     state,
     source,
     stream: stream ? { base: stream.base, tls: { key: stream.key, cert: 'cert', ca: 'ca' } } : null,

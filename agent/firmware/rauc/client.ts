@@ -63,6 +63,8 @@ export interface RaucOptions {
   interval: number;
   /** Looks at an installation in a row that may stay without answer. */
   patience: number;
+  /** Milliseconds without any progress after which an installation is taken for hung, and RAUC is started again. */
+  standstill: number;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   onState(state: RaucState, message: string): void;
 }
@@ -121,6 +123,20 @@ export function createRauc(options: RaucOptions): Rauc {
     return named.ok && typeof named.value[0] === 'string' ? named.value[0] : null;
   };
 
+  /** Nothing but its end makes RAUC stop an installation. */
+  const restart = async (hung: number): Promise<Result<null>> => {
+    const restarted = await bus.call({
+      destination: 'org.freedesktop.systemd1',
+      path: '/org/freedesktop/systemd1',
+      interface: 'org.freedesktop.systemd1.Manager',
+      member: 'RestartUnit',
+      signature: 'ss',
+      body: ['rauc.service', 'replace'],
+    });
+    const what = restarted.ok ? 'it was started again' : `it goes on: ${restarted.error.message}`;
+    return failure('unavailable', `RAUC got no further for ${Math.round(hung / 60_000)} minutes; ${what}`);
+  };
+
   const follow = async (
     request: Pick<InstallRequest, 'signal' | 'onProgress'>,
     first: string | null,
@@ -130,6 +146,7 @@ export function createRauc(options: RaucOptions): Rauc {
       wake.abort(),
     );
     let unanswered = 0;
+    const still = standing(options.interval);
     try {
       for (;;) {
         const now = await properties();
@@ -144,6 +161,8 @@ export function createRauc(options: RaucOptions): Rauc {
             return LastError === '' ? success(null) : { ok: false, error: problemOf(LastError) };
           }
           request.onProgress(Math.min(1, Math.max(0, Progress[0] / 100)));
+          const hung = still(Progress);
+          if (hung >= options.standstill) return restart(hung);
         } else {
           unanswered += 1;
           if (unanswered >= options.patience) return now;
@@ -202,6 +221,18 @@ export function createRauc(options: RaucOptions): Rauc {
       const told = await ask(call('GetPrimary'), readText);
       return told.ok ? success(told.value[0]) : told;
     },
+  };
+}
+
+/** Tells for how many milliseconds what it is asked about has stayed the same, where it is asked at an interval. */
+function standing(interval: number): (what: unknown) => number {
+  let former = '';
+  let since = 0;
+  return (what) => {
+    const now = JSON.stringify(what);
+    since = now === former ? since + interval : 0;
+    former = now;
+    return since;
   };
 }
 
