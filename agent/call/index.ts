@@ -32,6 +32,8 @@ export interface Calls {
   online(online: boolean): void;
   /** A citizen's session began or ended: with it ends their call. */
   session(active: boolean): void;
+  /** How loud the others are heard, from 0 to 1: as loud as the citizen wants the totem. */
+  setVolume(volume: number): void;
   /** The page is gone: it is waited for a little, for the call goes on when it is loaded again. */
   pageGone(): void;
   /** Answers a request of the page for a picture. */
@@ -79,6 +81,7 @@ export function startCalls(options: CallsOptions): Calls {
   let told = 'null';
   let timer: NodeJS.Timeout | undefined;
   let returning: NodeJS.Timeout | undefined;
+  const shape = settings.video.width / settings.video.height;
   let stopped = false;
 
   const pictures = createPictures({
@@ -94,6 +97,7 @@ export function startCalls(options: CallsOptions): Calls {
     log,
     onSignal: request,
     onFlow: (party, seen) => handle({ type: 'flow', party, seen }),
+    onSpeech: (party, speaks) => handle({ type: 'speech', party, speaks }),
     onTrouble: (problem, gone) => handle({ type: 'trouble', problem, gone }),
     onFace: (source) => {
       face = source;
@@ -136,7 +140,7 @@ export function startCalls(options: CallsOptions): Calls {
     shown = key;
     show(next);
   };
-  const view = (): AgentMessage => ({ type: 'call', call: viewOf(state, devices, pictures.url) });
+  const view = (): AgentMessage => ({ type: 'call', call: viewOf(state, devices, pictures.url, shape) });
   const tell = (): void => {
     const message = view();
     const text = JSON.stringify(message);
@@ -181,6 +185,7 @@ export function startCalls(options: CallsOptions): Calls {
       returning = undefined;
       if (!active) wipe();
     },
+    setVolume: studio.setVolume,
     pageGone() {
       place = null;
       showFace();

@@ -23,6 +23,8 @@ export type CallEvent =
   | { type: 'notice'; notice: Exclude<CallNotice, { type: 'signal' }> }
   /** What comes in from a party now. */
   | { type: 'flow'; party: PartyName; seen: Seen }
+  /** A party, or the citizen, begins or ends to speak. */
+  | { type: 'speech'; party: PartyName; speaks: boolean }
   /** The media process is gone, or a device of it is. */
   | { type: 'trouble'; problem: CallProblem; gone: boolean }
   | { type: 'wipe' }
@@ -62,11 +64,15 @@ function taken(state: CallState, event: CallEvent, now: number): Step {
       return heard(state, event.notice, now);
     case 'flow':
       return step({ ...state, flows: new Map(state.flows).set(event.party, event.seen) });
+    case 'speech': {
+      const others = state.speaking.filter((party) => party !== event.party);
+      return step({ ...state, speaking: event.speaks ? [...others, event.party] : others });
+    }
     case 'trouble': {
       const { call } = state;
       if (!call) return step(state);
-      const flows = event.gone ? new Map() : state.flows;
-      return step({ ...state, flows, call: { ...call, problem: event.problem } });
+      const gone = event.gone && { flows: new Map(), speaking: [] };
+      return step({ ...state, ...gone, call: { ...call, problem: event.problem } });
     }
     case 'wipe':
       return wiped(state);

@@ -67,6 +67,8 @@ const toMedia = [
   /** The party is there again: no more waiting where nothing comes in from it. */
   Type.Object({ type: Type.Literal('nudge'), party: PartyName }, closed),
   Type.Object({ type: Type.Literal('signal'), party: PartyName, signal: CallSignal }, closed),
+  /** How loud the others are heard, from 0 to 1. */
+  Type.Object({ type: Type.Literal('volume'), volume: Type.Number({ minimum: 0, maximum: 1 }) }, closed),
   /** Whether the others get what camera and microphone take. */
   Type.Object({ type: Type.Literal('devices'), camera: Type.Boolean(), microphone: Type.Boolean() }, closed),
 ] as const;
@@ -84,6 +86,8 @@ const fromMedia = [
     { type: Type.Literal('flow'), party: PartyName, flows: Type.Boolean(), picture: Type.Boolean() },
     closed,
   ),
+  /** A party, or the citizen, begins or ends to speak. */
+  Type.Object({ type: Type.Literal('speech'), party: PartyName, speaks: Type.Boolean() }, closed),
   /** The socket of the composed picture is there. */
   Type.Object({ type: Type.Literal('face') }, closed),
   /** Camera or microphone failed: the call goes on without it. */

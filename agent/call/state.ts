@@ -48,6 +48,8 @@ export interface CallState {
   /** When the hub is asked again that could not say anything yet; null where nothing is to be asked. */
   againAt: number | null;
   flows: ReadonlyMap<PartyName, Seen>;
+  /** Who speaks now, as far as the media process hears; who is no longer there may still be among them. */
+  speaking: readonly PartyName[];
   /** What the hub believes of it. */
   toldFlowing: boolean;
   /** Since when neither the hub nor the other side has been there. */
@@ -69,6 +71,7 @@ export const atRest: CallState = {
   askedAt: 0,
   againAt: null,
   flows: new Map(),
+  speaking: [],
   toldFlowing: false,
   silentSince: null,
   camera: true,

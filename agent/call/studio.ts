@@ -22,6 +22,8 @@ export interface StudioOptions {
   log: Logger;
   onSignal(request: Extract<CallRequest, { type: 'signal' }>): void;
   onFlow(party: PartyName, seen: Seen): void;
+  /** A party, or the citizen, begins or ends to speak. */
+  onSpeech(party: PartyName, speaks: boolean): void;
   onTrouble(problem: CallProblem, gone: boolean): void;
   /** The picture of the others is there, or no longer. */
   onFace(face: FaceSource | null): void;
@@ -32,6 +34,8 @@ export interface Studio {
   /** Does what is missing between the state and what is. */
   follow(state: CallState): void;
   signal(party: PartyName, signal: CallSignal): void;
+  /** How loud the others are heard, from 0 to 1. */
+  setVolume(volume: number): void;
   /** Somebody may be there again: no more waiting where nothing comes in. */
   nudge(): void;
   /** Process id of the media process; undefined where none runs. */
@@ -64,6 +68,7 @@ export function createStudio(options: StudioOptions): Studio {
   let last: CallState | null = null;
   const met = new Map<PartyName, Meeting>();
   let devices = { camera: true, microphone: true };
+  let volume = 1;
 
   const start = (): void => {
     children += 1;
@@ -80,6 +85,7 @@ export function createStudio(options: StudioOptions): Studio {
       },
     });
     child = started;
+    started.send({ type: 'volume', volume });
     log.info({ pid: started.pid }, 'media process started');
   };
   const wake = (): void => {
@@ -121,6 +127,9 @@ export function createStudio(options: StudioOptions): Studio {
       }
       case 'flow':
         options.onFlow(message.party, { flows: message.flows, picture: message.picture });
+        return;
+      case 'speech':
+        options.onSpeech(message.party, message.speaks);
         return;
       case 'face':
         if (face !== null) onFace({ socket: face, width: video.width, height: video.height });
@@ -187,6 +196,10 @@ export function createStudio(options: StudioOptions): Studio {
           : checkDescription(signal.sdp, policy);
       if (checked.ok) child?.send({ type: 'signal', party, signal });
       else log.warn({ problem: checked.error.message }, 'a signal of the other side was refused');
+    },
+    setVolume(wanted) {
+      volume = wanted;
+      child?.send({ type: 'volume', volume });
     },
     nudge() {
       for (const party of met.keys()) child?.send({ type: 'nudge', party });

@@ -32,6 +32,8 @@ export interface SpeechOptions {
   speech: AgentConfiguration['speech'];
   audio: AgentConfiguration['audio'];
   send(message: AgentMessage): void;
+  /** The volume of the citizen's session is another one, for whatever else sounds. */
+  onVolume?(volume: number): void;
   faults: SpeechFaults;
   log: Logger;
   /** Programs of the two processes, and the root of the system's files. */
@@ -172,6 +174,7 @@ export async function startSpeech(options: SpeechOptions): Promise<Speech> {
   const setVolume = (wanted: number): void => {
     volume = Math.min(1, Math.max(0, Math.round(wanted * 100) / 100));
     speaker?.setVolume(volume);
+    options.onVolume?.(volume);
     tellVoice();
   };
   const restLater = (): void => {

@@ -26,5 +26,6 @@ export async function openCalls(
     fetchPicture: gateway.getCallPicture,
     log: log.child({ part: 'call' }),
   });
+  parts.calls.setVolume(configuration.speech.volume);
   for (const message of parts.calls.greeting()) page.send(message);
 }

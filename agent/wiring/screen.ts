@@ -62,6 +62,7 @@ export async function openScreen(
       speech: configuration.speech,
       audio: configuration.audio,
       send: page.send,
+      onVolume: (volume) => parts.calls?.setVolume(volume),
       faults,
       log: log.child({ part: 'speech' }),
     });

@@ -64,6 +64,7 @@ export function soundDescription({ source, sink, sampleRate }: SoundSettings): s
   const loudspeaker = [
     `appsrc name=said is-live=true do-timestamp=true format=time max-bytes=96000 leaky-type=downstream caps="${soundCaps}"`,
     'queue max-size-time=200000000 max-size-buffers=0 max-size-bytes=0 leaky=downstream',
+    'volume name=volume',
     ...(cancels ? ['webrtcechoprobe name=probe'] : []),
     'audioconvert',
     'audioresample',

@@ -2,6 +2,7 @@ import type { PartyName } from '../../../protocol/calls/messages.ts';
 import type { FromMedia, MeetParty, OpenMedia, ToMedia } from '../messages.ts';
 import { blackPicture, createCamera } from './camera.ts';
 import { type Face, openFace } from './face.ts';
+import { afterPiece, type Ear, silentEar } from './level.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { createSound } from './sound.ts';
 import { type AudioSink, loadWrtc, type Picture, type VideoSink } from './wrtc.ts';
@@ -51,6 +52,17 @@ export function openMedia(
     },
     failed('camera'),
   );
+  const ears = new Map<PartyName, Ear>();
+  const listen = (party: PartyName, samples: Int16Array): void => {
+    const before = ears.get(party) ?? silentEar;
+    const after = afterPiece(before, samples);
+    ears.set(party, after);
+    if (after.speaks !== before.speaks) send({ type: 'speech', party, speaks: after.speaks });
+  };
+  const deafen = (party: PartyName): void => {
+    if (ears.get(party)?.speaks) send({ type: 'speech', party, speaks: false });
+    ears.delete(party);
+  };
   const silence = new Int16Array(480);
   const sound = devices.createSound(
     open.sound,
@@ -123,7 +135,10 @@ export function openMedia(
     one.audio?.stop();
     const sink = new RTCAudioSink(track);
     one.audio = sink;
-    sink.ondata = (heard) => sound.play(party, heard);
+    sink.ondata = (heard) => {
+      sound.play(party, heard);
+      listen(party, heard.samples);
+    };
   };
 
   const part = (party: PartyName): void => {
@@ -134,8 +149,10 @@ export function openMedia(
     one.audio?.stop();
     one.peer.stop();
     sound.drop(party);
+    deafen(party);
     face?.drop(party);
     if (met.size > 0) return;
+    deafen('citizen');
     seen = false;
     watch();
   };
@@ -151,6 +168,8 @@ export function openMedia(
           return met.get(message.party)?.peer.nudge();
         case 'signal':
           return met.get(message.party)?.peer.take(message.signal);
+        case 'volume':
+          return sound.setVolume(message.volume);
         case 'devices':
           on = message;
           return watch();

@@ -1,4 +1,11 @@
-import { childOf, describeError, loadBinding, playable } from '../../gstreamer/index.ts';
+import {
+  childOf,
+  describeError,
+  type GstElement,
+  loadBinding,
+  playable,
+  setLoudness,
+} from '../../gstreamer/index.ts';
 import type { SoundSettings } from '../messages.ts';
 import { samplesInPiece, soundDescription } from './launch.ts';
 import { createMixer } from './mixer.ts';
@@ -9,6 +16,8 @@ export interface SoundDevices {
   start(): void;
   /** What a party says, in pieces of 10 ms. */
   play(party: string, sound: Sound): void;
+  /** How loud that is, from 0 to 1; it holds before `start` as well. */
+  setVolume(volume: number): void;
   /** The party is not heard any more. */
   drop(party: string): void;
 }
@@ -25,6 +34,8 @@ export function createSound(
   const { Pipeline } = loadBinding();
   const mixer = createMixer();
   let push: ((buffer: Uint8Array) => void) | null = null;
+  let loudness: GstElement | null = null;
+  let volume = 1;
   let started = false;
 
   const open = (chosen: SoundSettings, failed: (message: string) => void): void => {
@@ -38,6 +49,8 @@ export function createSound(
     if (chosen.sink !== 'none') {
       if (chosen.sinkDevice !== null) childOf(pipeline, 'loudspeaker').device = chosen.sinkDevice;
       push = pusherOf(childOf(pipeline, 'said'));
+      loudness = childOf(pipeline, 'volume');
+      setLoudness(loudness, volume);
     }
     const player = playable(pipeline, (message) => {
       if (message.type !== 'error') return;
@@ -57,6 +70,7 @@ export function createSound(
       started = true;
       open(settings, (message) => {
         push = null;
+        loudness = null;
         onFailure(message);
         open({ ...settings, source: 'none', sink: 'none' }, onFailure);
       });
@@ -68,6 +82,10 @@ export function createSound(
         channelCount === 1 ? samples : samples.filter((_sample, index) => index % channelCount === 0);
       const mixed = one.length === samplesInPiece ? mixer.add(party, one) : null;
       if (mixed) push(Buffer.from(mixed.buffer, mixed.byteOffset, mixed.byteLength));
+    },
+    setVolume(wanted) {
+      volume = wanted;
+      if (loudness !== null) setLoudness(loudness, volume);
     },
     drop: mixer.drop,
   };

@@ -1,4 +1,4 @@
-import { childOf, describeError, loadBinding, playable } from '../../gstreamer/index.ts';
+import { childOf, describeError, loadBinding, playable, setLoudness } from '../../gstreamer/index.ts';
 import type { OpenSpeaker } from './messages.ts';
 
 /** Plays samples, and is silent at once when it is told. One in a process. */
@@ -48,11 +48,7 @@ export function startPlayer(
   });
   let rate = 22_050;
   let playing = false;
-  const setVolume = (to: number): void => {
-    // What people hear as half as loud is far less than half of the amplitude.
-    // At exactly 0 the element marks its buffers as gaps, at which the sink's clock stands still.
-    loudness.volume = Math.max(1e-5, to ** 3);
-  };
+  const setVolume = (to: number): void => setLoudness(loudness, to);
   setVolume(volume);
   return {
     begin(sampleRate) {

@@ -175,6 +175,30 @@ test('who is not seen has the camera off, and a call that goes silent is shown a
   t.true(lived(into.connected).view?.picture);
 });
 
+test('who speaks is told while their sound comes in, and the citizen while the microphone is on', (t) => {
+  const speaks = (party: string, speaks = true): Event => ({ type: 'speech', party, speaks });
+  t.is(lived(into.connected).view?.speaking, undefined);
+  const both = lived([...into.connected, speaks('operator'), speaks('citizen'), speaks('guest-1')]);
+  t.deepEqual(both.view?.speaking, ['citizen', 'operator'], 'nobody who takes no part');
+  const after = (...events: Event[]) => lived(events, both.state).view?.speaking;
+  t.deepEqual(after(speaks('operator', false)), ['citizen']);
+  t.deepEqual(after(flow(false)), ['citizen']);
+  t.deepEqual(after({ type: 'page', action: { do: 'microphone', on: false }, id: other }), ['operator']);
+  const broken = {
+    code: 'internal',
+    message: 'camera, microphone and screen of the call start again',
+  } as const;
+  t.is(after({ type: 'trouble', problem: broken, gone: true }, flow(true)), undefined);
+  t.is(after(told({ type: 'ended', call, outcome: 'answered' })), undefined);
+});
+
+test("the page is told of a picture that is not shaped as a camera's", (t) => {
+  const { state } = lived(into.connected);
+  const devices = { camera: true, microphone: true };
+  t.is(viewOf(state, devices, () => null, 640 / 480)?.shape, undefined);
+  t.is(viewOf(state, devices, () => null, 1280 / 720)?.shape, 16 / 9);
+});
+
 test('a place that is kept outlives its session, and is taken up by who asks for the same office', (t) => {
   const { state } = lived([...into.callback, { type: 'wipe' }]);
   t.is(state.call?.phase, 'callback');

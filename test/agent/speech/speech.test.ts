@@ -93,7 +93,8 @@ test.serial(
 test.serial(
   'volume is heard at once, and is back after the session; nothing is repeated from it',
   async (t) => {
-    const voice = await open(t);
+    const volumes: number[] = [];
+    const voice = await open(t, {}, { onVolume: (volume) => volumes.push(volume) });
     voice.session(true);
     voice.volumeKey('up');
     t.is((await voice.next('voice', ({ volume }) => volume !== 0.7)).volume, 0.8);
@@ -104,6 +105,8 @@ test.serial(
     t.is(loudAfter(recording, 0).length, 0);
     voice.session(false);
     t.is((await voice.next('voice', ({ volume }) => volume === 0.7)).volume, 0.7);
+    // A call is as loud.
+    t.deepEqual(volumes, [0.8, 0, 0.7]);
     const before = voice.told.length;
     voice.heard({ type: 'say_again' });
     t.is(voice.told.length, before);
