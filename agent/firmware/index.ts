@@ -10,7 +10,7 @@ import { clearFailure, openOperation, raiseFailure, underWay } from './operation
 import { createRauc, openBus, type RaucStatus } from './rauc/index.ts';
 import { reportFirmware, versionName } from './report.ts';
 import { objectionTo, pairOf, type Side, sideOf, slotOfKernel } from './slots.ts';
-import { canStream } from './streaming.ts';
+import { canStream, removeKeys } from './streaming.ts';
 import type { Firmware, FirmwareOptions } from './types.ts';
 
 export type { Board, Waits } from './conditions.ts';
@@ -46,8 +46,10 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
     },
   });
   const operation = openOperation(options);
-  // A disk without room must not keep the agent from starting; it is written with the next change.
-  await operation.markUnproved().catch((error: unknown) => options.log.error({ err: error }, 'firmware'));
+  // A disk that takes no writes must not keep the agent from starting; what is missing is written with the next change.
+  const tolerated = (error: unknown) => options.log.error({ err: error }, 'firmware');
+  await operation.markUnproved().catch(tolerated);
+  await removeKeys(options.folder).catch(tolerated);
   const bootId = await options.readBootId();
   const parts: MoveParts = { options, operation, pool, rauc, bus, bootId, side: () => seen.side };
   let seen = unseen;
@@ -173,7 +175,7 @@ export async function openFirmware(options: FirmwareOptions): Promise<Firmware> 
     const count = operation.note((firmware) => {
       underWay(firmware).move.starts += 1;
     });
-    await count.catch((error: unknown) => options.log.error({ err: error }, 'firmware'));
+    await count.catch(tolerated);
   }
 
   const reported = (): ReportedFirmware =>

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type DesiredFirmware, failure, type Problem, type Result, success } from '../../protocol/index.ts';
 import { hashFile, type Pool, sizeOf } from '../artifacts/index.ts';
 import { manifestHashOf } from './manifest-hash.ts';
@@ -111,7 +110,7 @@ async function stream(
   if (!source)
     return { ok: false, problem: { code: 'unavailable', message: 'no hub to stream from' }, cure: 'refetch' };
   const url = `${source.base}/v1/artifacts/${target.bundle.sha256}`;
-  const keys = await placeKeys(join(options.folder, 'keys'), source);
+  const keys = await placeKeys(options.folder, source);
   const before = await streamedBytes(kernel.blockFolder);
   let transferred = 0;
   const measure = async () => {

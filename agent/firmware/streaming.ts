@@ -18,13 +18,22 @@ export async function canStream(
   return /^\s*\d+ nbd$/m.test(known);
 }
 
+const keysOf = (folder: string) => join(folder, 'keys');
+
+/** An agent that was killed while RAUC streamed leaves them behind. */
+export function removeKeys(folder: string): Promise<void> {
+  return rm(keysOf(folder), { recursive: true, force: true });
+}
+
 /** Paths of the totem's key and certificates, for as long as RAUC streams with them. */
 export interface StreamKeys {
   tls: { cert: string; key: string; ca: string };
   remove(): Promise<void>;
 }
 
-export async function placeKeys(folder: string, { tls }: StreamSource): Promise<StreamKeys> {
+/** @param parent folder of the firmware operation */
+export async function placeKeys(parent: string, { tls }: StreamSource): Promise<StreamKeys> {
+  const folder = keysOf(parent);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const place = async (name: keyof StreamSource['tls']) => {
     const path = join(folder, `${name}.pem`);
@@ -33,7 +42,7 @@ export async function placeKeys(folder: string, { tls }: StreamSource): Promise<
   };
   return {
     tls: { cert: await place('cert'), key: await place('key'), ca: await place('ca') },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => removeKeys(parent),
   };
 }
 

@@ -76,11 +76,16 @@ test('where the kernel can, RAUC streams with the totem’s certificate, which i
 });
 
 test('where it cannot, the bundle is downloaded, and RAUC is told which manifest it has to have', async (t) => {
-  const { rauc, hash, update } = await setUp(t);
+  const { rauc, totem, hash, update } = await setUp(t);
+  // As an agent leaves it that was killed while RAUC streamed.
+  const keys = join(totem, 'firmware/keys');
+  await mkdir(keys, { recursive: true });
+  await writeFile(join(keys, 'key.pem'), 'the key');
   const outcome = await update('Block devices:\n  7 loop\n');
   t.is(outcome.ending, 'reboot');
   t.deepEqual(outcome.asked, [0]);
   t.is(outcome.reported.transfer?.kind, 'download');
+  await t.throwsAsync(() => access(keys), { code: 'ENOENT' });
   t.deepEqual(rauc.installations[0]?.arguments, { 'require-manifest-hash': hash });
 });
 
