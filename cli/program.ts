@@ -39,6 +39,7 @@ import { addSiteNew } from './commands/site/new.ts';
 import { addTop } from './commands/top.ts';
 import { addUserList } from './commands/user/ls.ts';
 import { addUserNew } from './commands/user/new.ts';
+import { addUserOffices } from './commands/user/offices.ts';
 import { addUserPassword } from './commands/user/password.ts';
 import { addUserRemove } from './commands/user/remove.ts';
 
@@ -95,6 +96,7 @@ export function programWith(run: Run, { quiet }: { quiet: boolean }): Command {
   ]);
   addUserNew(user, run);
   addUserList(user, run);
+  addUserOffices(user, run);
   addUserPassword(user, run);
   addUserRemove(user, run);
 

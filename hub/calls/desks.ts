@@ -1,12 +1,10 @@
 import type { CallNotice, DeskCall, DeskNotice, DeskRequest, Skills } from '../../protocol/calls/index.ts';
-import { failure, type Result } from '../../protocol/index.ts';
-import type { CallCentre } from './centre.ts';
+import { type ActParts, act } from './act.ts';
+import { type AllowedOffices, mayServe, narrowed } from './allowed.ts';
 import { queueFigures } from './figures.ts';
 import { type Call, callAtDesk, deskAddress, type Effect, living } from './model/index.ts';
-import type { Recordings } from './recordings/index.ts';
 import type { CallRecord, CallRecords } from './records.ts';
 import type { AppointmentRequests } from './requests.ts';
-import type { Shown } from './shown.ts';
 
 /** The connection to one operator's browser. */
 export interface DeskLink {
@@ -24,19 +22,26 @@ export interface DeskSession {
   signOut(): Promise<void>;
 }
 
+/** Who is at a desk. */
+export interface AtDesk {
+  name: string;
+  supervisor: boolean;
+  /** For which offices. */
+  offices: AllowedOffices;
+}
+
 export interface Desks {
-  open(operator: { name: string; supervisor: boolean }, link: DeskLink): Promise<DeskSession>;
+  open(operator: AtDesk, link: DeskLink): Promise<DeskSession>;
+  /** An admin says for which offices somebody may be at the desk; who is there now is told. */
+  allow(name: string, offices: AllowedOffices): Promise<void>;
   /** Reaches a desk by the name of its operator. */
   send(name: string, message: DeskNotice | CallNotice): void;
   stop(): void;
 }
 
-export interface DesksOptions {
-  centre: CallCentre;
+export interface DesksOptions extends ActParts {
   records: CallRecords;
-  shown: Pick<Shown, 'check'>;
   requests: Pick<AppointmentRequests, 'list' | 'done' | 'onChange'>;
-  recordable: Recordings['recordable'];
   /** Where a totem stands, as operators know it; empty for anything else. */
   placeOf(address: string): string;
   serviceLevelSeconds: number;
@@ -58,6 +63,8 @@ const noSkills: Skills = {
 export function openDesks(options: DesksOptions): Desks {
   const { centre, records, requests, recordable, placeOf, serviceLevelSeconds, now } = options;
   const links = new Map<string, DeskLink>();
+  const allowed = new Map<string, AllowedOffices>();
+  const allowedTo = (name: string) => allowed.get(name) ?? null;
   let today: { from: number; records: readonly CallRecord[] } | undefined;
   let telling: Promise<void> | undefined;
 
@@ -90,8 +97,13 @@ export function openDesks(options: DesksOptions): Desks {
     const desk = view.desks.get(name);
     if (!desk) return undefined;
     const own = callAtDesk(view, name);
+    const offices = allowedTo(name);
     const shown = living(view).filter(
-      (call) => desk.supervisor || call === own || desk.skills.offices.includes(call.wish.office),
+      (call) =>
+        call === own ||
+        (desk.supervisor
+          ? mayServe(offices, call.wish.office)
+          : desk.skills.offices.includes(call.wish.office)),
     );
     return {
       type: 'desk',
@@ -99,6 +111,7 @@ export function openDesks(options: DesksOptions): Desks {
       supervisor: desk.supervisor,
       presence: own ? 'busy' : desk.chosen,
       skills: desk.skills,
+      ...(offices && { allowed: [...offices] }),
       calls: shown.map(shownCall),
       colleagues: [...view.desks.values()]
         .filter((other) => other.name !== name && other.present)
@@ -148,7 +161,7 @@ export function openDesks(options: DesksOptions): Desks {
   const leaveRequests = requests.onChange(() => void tellRequests([...links.keys()]));
   const timer = setInterval(() => links.size > 0 && void tellAll(), freshened);
 
-  const sessionOf = (name: string, supervisor: boolean, link: DeskLink): DeskSession => {
+  const sessionOf = (name: string, link: DeskLink): DeskSession => {
     const mine = () => links.get(name) === link;
     const gone = () => {
       if (mine()) links.delete(name);
@@ -156,7 +169,7 @@ export function openDesks(options: DesksOptions): Desks {
     return {
       take: async (request) => {
         if (!mine()) return;
-        await act(options, { name, supervisor }, request, link);
+        await act(options, { name, offices: allowedTo(name) }, request, link);
         if (request.type === 'skills') await tellRequests([name]);
       },
       closed: async () => {
@@ -172,17 +185,32 @@ export function openDesks(options: DesksOptions): Desks {
     };
   };
 
+  const skillsOf = async (name: string) =>
+    narrowed((await records.skills(name)) ?? noSkills, allowedTo(name));
+
   return {
-    open: async ({ name, supervisor }, link) => {
+    open: async ({ name, supervisor, offices }, link) => {
+      allowed.set(name, offices);
       const before = links.get(name);
       links.set(name, link);
       before?.send({ type: 'replaced' });
       before?.close();
-      const skills = (await records.skills(name)) ?? noSkills;
+      const skills = await skillsOf(name);
       await centre.take({ type: 'signed_in', name, skills, supervisor });
       await centre.take({ type: 'link', address: deskAddress(name), present: true });
       await tellRequests([name]);
-      return sessionOf(name, supervisor, link);
+      return sessionOf(name, link);
+    },
+    allow: async (name, offices) => {
+      if (!centre.view().desks.has(name)) return;
+      allowed.set(name, offices);
+      await centre.take({ type: 'skilled', name, skills: await skillsOf(name) });
+      // Who talks goes on; what only rings goes to somebody else.
+      const call = callAtDesk(centre.view(), name);
+      if (call?.state === 'ringing' && !mayServe(offices, call.wish.office)) {
+        await centre.take({ type: 'declined', call: call.id, name });
+      }
+      await tellRequests([name]);
     },
     send,
     stop: () => {
@@ -193,69 +221,4 @@ export function openDesks(options: DesksOptions): Desks {
       links.clear();
     },
   };
-}
-
-/** Does what an operator asks for. */
-async function act(
-  { centre, records, shown, requests, recordable }: DesksOptions,
-  { name, supervisor }: { name: string; supervisor: boolean },
-  request: DeskRequest,
-  link: DeskLink,
-): Promise<void> {
-  const refuse = (call: string | null, { error }: Extract<Result<null>, { ok: false }>) =>
-    link.send({ type: 'refused', call, error });
-  switch (request.type) {
-    case 'presence':
-      return centre.take({ type: 'presence', name, presence: request.presence });
-    case 'skills':
-      await records.keepSkills(name, request.skills);
-      return centre.take({ type: 'signed_in', name, skills: request.skills, supervisor });
-    case 'answer':
-      return centre.take({ type: 'answered', call: request.call, name });
-    case 'pick':
-      return centre.take({ type: 'picked', call: request.call, name });
-    case 'decline':
-      return centre.take({ type: 'declined', call: request.call, name });
-    case 'show': {
-      const checked = shown.check(request.call, request.share);
-      if (!checked.ok) return refuse(request.call, checked);
-      return centre.take({ type: 'shared', call: request.call, name, share: request.share });
-    }
-    case 'transfer':
-      return centre.take({
-        type: 'transferred',
-        call: request.call,
-        name,
-        to: request.to,
-        note: request.note,
-      });
-    case 'invite': {
-      const { call, operator: guest, listens } = request;
-      return centre.take({ type: 'invited', call, name, guest, listens });
-    }
-    case 'file':
-      return centre.take({ type: 'filed', call: request.call, name, tags: request.tags });
-    case 'record': {
-      const { call, on, sound } = request;
-      const office = centre.view().calls.get(call)?.wish.office;
-      const allowed = recordable.find((each) => each.office === office);
-      if (on && (!allowed || (sound && !allowed.sound))) {
-        return refuse(call, failure('unsupported', 'calls.recording in hub.yaml does not allow this'));
-      }
-      return centre.take({ type: 'recorded', call, name, on, sound });
-    }
-    case 'done': {
-      const offices = centre.view().desks.get(name)?.skills.offices ?? [];
-      const done = await requests.done(name, request.request, offices);
-      if (!done.ok) refuse(null, done);
-      return;
-    }
-    case 'ask':
-    case 'fill':
-    case 'consent':
-    case 'appointment':
-      return refuse(request.call, failure('forbidden', 'this is for the citizen to say'));
-    default:
-      return centre.request(deskAddress(name), 'portal', request);
-  }
 }

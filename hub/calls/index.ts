@@ -22,6 +22,7 @@ import { callReport } from './report.ts';
 import { openAppointmentRequests } from './requests.ts';
 import { openShown, type Shown } from './shown.ts';
 
+export { mayServe } from './allowed.ts';
 export { catalogueOf } from './catalogue.ts';
 export type { CallCentre, OfficeHours, Opens } from './centre.ts';
 export type { DeskLink, DeskSession, Desks } from './desks.ts';

@@ -9,6 +9,7 @@ import type {
   SignedIn,
   TotemId,
   User,
+  UserOffices,
   UserRequest,
   UserRole,
 } from '../../protocol/index.ts';
@@ -27,6 +28,8 @@ export type TotemUrls = Pick<Static<typeof EnrolmentAnswer>, 'mqtt' | 'gateway' 
 export interface SessionView {
   name: string;
   role: UserRole;
+  /** For which offices they may be at the desk; null for all. */
+  offices: UserOffices;
   /** RFC 3339 */
   expires: string;
 }
@@ -71,10 +74,12 @@ export interface Identity {
   session(token: string): Promise<SessionView | undefined>;
   signOut(token: string): Promise<void>;
   listUsers(): Promise<User[]>;
-  /** `conflict` where there is a user of this name. */
+  /** `conflict` where there is a user of this name, `invalid` for an admin with offices. */
   addUser(request: Static<typeof UserRequest>): Promise<Result<User>>;
   /** Signs the user out everywhere; `not_found` where there is none, `conflict` for the last admin. */
   removeUser(name: string): Promise<Result<null>>;
+  /** Says for which offices somebody may be at the desk from now on; `conflict` for an admin, who has none. */
+  allowOffices(name: string, offices: UserOffices): Promise<Result<User>>;
   /** Signs the user out everywhere. */
   changePassword(name: string, password: string): Promise<Result<null>>;
 

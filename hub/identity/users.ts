@@ -6,13 +6,15 @@ import {
   type SignedIn,
   success,
   type User,
+  UserOffices,
   type UserRequest,
 } from '../../protocol/index.ts';
-import type { Store } from '../store/index.ts';
+import { jsonColumn, type Store } from '../store/index.ts';
 import { hashPassword, passwordMatches } from './passwords.ts';
 import type { SessionView } from './types.ts';
 
 const sessionMs = 12 * 3_600_000;
+const readOffices = jsonColumn('users.offices', UserOffices);
 
 export interface Users {
   /**
@@ -29,6 +31,7 @@ export interface Users {
   listUsers(): Promise<User[]>;
   addUser(request: Static<typeof UserRequest>): Promise<Result<User>>;
   removeUser(name: string): Promise<Result<null>>;
+  allowOffices(name: string, offices: UserOffices): Promise<Result<User>>;
   changePassword(name: string, password: string): Promise<Result<null>>;
 }
 
@@ -67,13 +70,14 @@ export function usersOf({ db }: Store, now: () => number): Users {
     },
 
     async session(token) {
-      return await db
+      const row = await db
         .selectFrom('sessions')
         .innerJoin('users', 'users.id', 'sessions.user_id')
-        .select(['users.name', 'users.role', 'sessions.expires'])
+        .select(['users.name', 'users.role', 'users.offices', 'sessions.expires'])
         .where('token_hash', '=', hashOf(token))
         .where('expires', '>', new Date(now()).toISOString())
         .executeTakeFirst();
+      return row && withOffices(row);
     },
 
     async signOut(token) {
@@ -81,12 +85,14 @@ export function usersOf({ db }: Store, now: () => number): Users {
     },
 
     async listUsers() {
-      return await db.selectFrom('users').select(['name', 'role', 'made']).orderBy('name').execute();
+      const rows = await db.selectFrom('users').select(shown).orderBy('name').execute();
+      return rows.map(withOffices);
     },
 
-    async addUser({ name, role, password }) {
+    async addUser({ name, role, password, offices = null }) {
+      if (role === 'admin' && offices !== null) return noDesk;
       const made = new Date(now()).toISOString();
-      const row = { name, role, made, password: await hashPassword(password) };
+      const row = { name, role, made, offices: textOf(offices), password: await hashPassword(password) };
       const added = await db
         .insertInto('users')
         .values(row)
@@ -94,7 +100,7 @@ export function usersOf({ db }: Store, now: () => number): Users {
         .returning('id')
         .executeTakeFirst();
       return added
-        ? success({ name, role, made })
+        ? success({ name, role, made, offices })
         : failure('conflict', `there is a user ${name} already`, '/name');
     },
 
@@ -113,6 +119,18 @@ export function usersOf({ db }: Store, now: () => number): Users {
       });
     },
 
+    async allowOffices(name, offices) {
+      const user = await db.selectFrom('users').select(shown).where('name', '=', name).executeTakeFirst();
+      if (!user) return failure('not_found', `there is no user ${name}`);
+      if (user.role === 'admin') return noDesk;
+      await db
+        .updateTable('users')
+        .set({ offices: textOf(offices) })
+        .where('name', '=', name)
+        .execute();
+      return success({ ...user, offices });
+    },
+
     async changePassword(name, password) {
       const changed = await db
         .updateTable('users')
@@ -125,6 +143,19 @@ export function usersOf({ db }: Store, now: () => number): Users {
       return success(null);
     },
   };
+}
+
+const shown = ['name', 'role', 'made', 'offices'] as const;
+const noDesk = failure('conflict', 'an admin has no desk, and so no offices', '/offices');
+
+function textOf(offices: UserOffices): string | null {
+  return offices === null ? null : JSON.stringify(offices);
+}
+
+function withOffices<Row extends { offices: string | null }>(
+  row: Row,
+): Omit<Row, 'offices'> & { offices: UserOffices } {
+  return { ...row, offices: row.offices === null ? null : readOffices(row.offices) };
 }
 
 function hashOf(token: string): string {

@@ -11,6 +11,7 @@ import * as calls from './migrations/0006-calls.ts';
 import * as usage from './migrations/0007-usage.ts';
 import * as leftByCitizens from './migrations/0008-left-by-citizens.ts';
 import * as recordedSound from './migrations/0009-recorded-sound.ts';
+import * as officesOfUsers from './migrations/0010-offices-of-users.ts';
 import type { Tables } from './tables.ts';
 
 export { groupsColumn, jsonColumn } from './columns.ts';
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0007-usage': usage,
   '0008-left-by-citizens': leftByCitizens,
   '0009-recorded-sound': recordedSound,
+  '0010-offices-of-users': officesOfUsers,
 };
 
 /**

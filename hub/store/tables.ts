@@ -17,6 +17,8 @@ export interface UsersTable {
   password: string;
   role: 'admin' | 'operator' | 'supervisor';
   made: Moment;
+  /** Ids of the offices whose desk they may be at; null for all. */
+  offices: Json | null;
 }
 
 export interface SessionsTable {

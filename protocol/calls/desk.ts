@@ -142,6 +142,8 @@ export const DeskNotice = taggedUnion('type', [
       supervisor: Type.Boolean(),
       presence: Presence,
       skills: Skills,
+      /** The offices that an admin allows this operator; left out where all are. */
+      allowed: Type.Optional(Type.Array(OfficeId, { maxItems: 100 })),
       calls: Type.Array(DeskCall),
       colleagues: Type.Array(DeskColleague),
       queues: Type.Array(QueueFigures),

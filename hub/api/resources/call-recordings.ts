@@ -1,6 +1,8 @@
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import {
   CallAddress,
+  type CallId,
   CallRecordingList,
   CallSoundAddress,
   CallSoundQuery,
@@ -10,7 +12,7 @@ import {
   maximumSoundPartBytes,
   soundKind,
 } from '../../../protocol/calls/index.ts';
-import type { Recordings } from '../../calls/index.ts';
+import { mayServe, type Recordings } from '../../calls/index.ts';
 import { refuse, unwrap } from '../../http/index.ts';
 import { problems, type Resource, type Scope } from '../parts.ts';
 
@@ -29,6 +31,16 @@ export const callRecordingsResource: Resource = (scope, options) => {
   } = options;
   const config = { roles: ['supervisor'] } as const;
   const nothing = 'there is no recording of this call (any more)';
+  /** Recordings of the offices that whoever asks may serve. */
+  const listed = async ({ session }: FastifyRequest) => {
+    const list = await recordings.list();
+    return list.filter(({ office }) => mayServe(session?.offices ?? null, office));
+  };
+  /** To whom a recording is not for it is not there. */
+  const admit = async (request: FastifyRequest, call: CallId) => {
+    if (!request.session?.offices) return;
+    if (!(await listed(request)).some((each) => each.call === call)) refuse('not_found', nothing);
+  };
 
   scope.get(
     '/calls/recordings',
@@ -43,7 +55,7 @@ export const callRecordingsResource: Resource = (scope, options) => {
     },
     async (request) => {
       await audit.record(request.session?.name ?? '', 'call recordings listed', '');
-      const list = await recordings.list();
+      const list = await listed(request);
       return {
         recordings: list.map(({ started, expires, sounds, ...each }) => ({
           ...each,
@@ -71,6 +83,7 @@ export const callRecordingsResource: Resource = (scope, options) => {
       const { call } = request.params;
       // Before anything is read: who tried is known even where the answer does not arrive.
       await audit.record(request.session?.name ?? '', 'call recording read', call);
+      await admit(request, call);
       const lines = (await recordings.lines(call)) ?? refuse('not_found', nothing);
       reply.header('cache-control', 'no-store');
       return {
@@ -96,6 +109,7 @@ export const callRecordingsResource: Resource = (scope, options) => {
     async (request, reply) => {
       const { call, take } = request.params;
       await audit.record(request.session?.name ?? '', 'call recording listened to', call);
+      await admit(request, call);
       const bytes = (await recordings.listen(call, take)) ?? refuse('not_found', nothing);
       return reply.type(soundKind).header('cache-control', 'no-store').send(bytes);
     },
@@ -116,6 +130,7 @@ export const callRecordingsResource: Resource = (scope, options) => {
     async (request, reply) => {
       const { call } = request.params;
       await audit.record(request.session?.name ?? '', 'call recording deleted', call);
+      await admit(request, call);
       if (!(await recordings.erase(call))) refuse('not_found', nothing);
       return reply.code(204).send(null);
     },

@@ -39,7 +39,7 @@ export const callsResource: Resource = (scope, { calls, identity, portalOrigins 
       // Messages that come before the desk is open wait in order behind it.
       const opening = Promise.resolve().then(() =>
         calls.desks.open(
-          { name: session.name, supervisor: session.role === 'supervisor' },
+          { name: session.name, supervisor: session.role === 'supervisor', offices: session.offices },
           { send: (message) => socket.send(message), close: () => socket.close() },
         ),
       );

@@ -1,12 +1,19 @@
 import Type from 'typebox';
-import { PasswordRequest, User, UserList, UserName, UserRequest } from '../../../protocol/index.ts';
+import {
+  PasswordRequest,
+  User,
+  UserList,
+  UserName,
+  UserOfficesRequest,
+  UserRequest,
+} from '../../../protocol/index.ts';
 import { unwrap } from '../../http/index.ts';
 import { problems, type Resource } from '../parts.ts';
 
 const params = Type.Object({ name: UserName });
 
 /** Who may sign in. */
-export const usersResource: Resource = (scope, { identity, audit }) => {
+export const usersResource: Resource = (scope, { identity, calls, audit }) => {
   scope.get(
     '/users',
     {
@@ -55,6 +62,29 @@ export const usersResource: Resource = (scope, { identity, audit }) => {
       unwrap(await identity.changePassword(name, request.body.password));
       await audit.record(request.session?.name ?? '', 'password changed', name);
       return reply.code(204).send(null);
+    },
+  );
+
+  scope.put(
+    '/users/:name/offices',
+    {
+      schema: {
+        operationId: 'allowOffices',
+        summary:
+          'Say for which offices somebody may be at the desk, which holds at once; null for every office',
+        tags: ['users'],
+        params,
+        body: UserOfficesRequest,
+        response: { 200: User, ...problems },
+      },
+    },
+    async (request) => {
+      const { offices } = request.body;
+      const user = unwrap(await identity.allowOffices(request.params.name, offices));
+      await calls.desks.allow(user.name, offices);
+      const who = request.session?.name ?? '';
+      await audit.record(who, 'offices allowed', user.name, offices?.join(' ') ?? 'all');
+      return user;
     },
   );
 

@@ -42,6 +42,7 @@ const anything: fc.Arbitrary<Event> = fc.oneof(
     skills: fc.constantFrom(skills, { ...skills, signLanguage: true }),
     supervisor: fc.boolean(),
   }),
+  fc.record({ type: fc.constant('skilled' as const), name, skills: fc.constant(skills) }),
   fc.record({ type: fc.constant('signed_out' as const), name }),
   fc.record({
     type: fc.constant('presence' as const),

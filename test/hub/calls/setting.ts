@@ -92,11 +92,17 @@ export async function open(t: ExecutionContext, more: object = {}): Promise<Sett
 }
 
 /** An operator at a desk, with what the desk was told. */
-export async function desk(t: ExecutionContext, calls: Calls, name: string, supervisor = false) {
+export async function desk(
+  t: ExecutionContext,
+  calls: Calls,
+  name: string,
+  supervisor = false,
+  offices: readonly string[] | null = null,
+) {
   const told: (DeskNotice | CallNotice)[] = [];
   let closed = false;
   const session = await calls.desks.open(
-    { name, supervisor },
+    { name, supervisor, offices },
     {
       send: (message) => {
         const plain = JSON.parse(JSON.stringify(message));

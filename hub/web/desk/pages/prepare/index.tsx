@@ -7,12 +7,14 @@ import { SkillsForm } from './skills.tsx';
 
 const presenceOf = (state: DeskState) => state.standing?.presence;
 const skillsOf = (state: DeskState) => state.standing?.skills;
+const allowedOf = (state: DeskState) => state.standing?.allowed;
 
 /** What an operator needs before the first call: to be seen and heard, and to get the calls that they can take. */
 export function PreparePage() {
   const { session } = useParts();
   const presence = useDeskState(presenceOf);
   const skills = useDeskState(skillsOf);
+  const allowed = useDeskState(allowedOf);
   return (
     <Page
       title="My desk"
@@ -32,7 +34,7 @@ export function PreparePage() {
     >
       <div class="columns columns-even">
         <DeviceCheck />
-        {skills ? <SkillsForm skills={skills} /> : null}
+        {skills ? <SkillsForm key={allowed?.join() ?? ''} skills={skills} allowed={allowed} /> : null}
       </div>
     </Page>
   );

@@ -7,10 +7,11 @@ import { SubjectPicker } from './subjects.tsx';
 import { Ticks } from './ticks.tsx';
 
 /** What this operator can do. It holds until they say otherwise, on every day. */
-export function SkillsForm({ skills }: { skills: Skills }) {
+export function SkillsForm({ skills, allowed }: { skills: Skills; allowed: readonly string[] | undefined }) {
   const { session, catalogue, tell } = useParts();
   const [chosen, setChosen] = useState<Skills>(skills);
   const [problem, setProblem] = useState<string | null>(null);
+  const offices = catalogue.offices.filter(({ id }) => !allowed || allowed.includes(id));
   const languages = [...new Set([...catalogue.languages, ...skills.languages])];
 
   function submit(event: SubmitEvent): void {
@@ -35,7 +36,7 @@ export function SkillsForm({ skills }: { skills: Skills }) {
         {problem ? <Alert>{problem}</Alert> : null}
         <Ticks
           legend="Offices"
-          options={catalogue.offices.map(({ id, name, place }) => ({ value: id, label: name, hint: place }))}
+          options={offices.map(({ id, name, place }) => ({ value: id, label: name, hint: place }))}
           chosen={chosen.offices}
           onChange={(offices) => setChosen({ ...chosen, offices })}
         />

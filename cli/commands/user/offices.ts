@@ -1,0 +1,61 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { OfficeId } from '../../../protocol/calls/index.ts';
+import {
+  failure,
+  type Result,
+  success,
+  User,
+  type UserOffices,
+  validatorOf,
+} from '../../../protocol/index.ts';
+import { type Answer, advised, type Context, leaf, type Run } from '../../command.ts';
+import { plain } from '../../output/index.ts';
+
+const parseUser = validatorOf(User);
+const parseOffice = validatorOf(OfficeId);
+
+export function addUserOffices(parent: Command, run: Run): void {
+  leaf(parent, 'offices', 'Say for which offices an operator or supervisor may be at the desk.', [
+    ['totem user offices anna urp anagrafe', 'Anna sees what these two are asked, and nothing else.'],
+    ['totem user offices anna --all', 'Anna may choose among all offices at her desk.'],
+  ])
+    .argument('<name>', 'the user')
+    .argument('[offices...]', 'ids of offices, as the content has them', officesArgument)
+    .option('--all', 'every office')
+    .action(run(change));
+}
+
+/** Reads one more office. */
+export function officesArgument(text: string, former: string[] | undefined): string[] {
+  const office = parseOffice(text);
+  if (!office.ok)
+    throw new InvalidArgumentError('the id of an office has lower-case letters, digits and dashes.');
+  return [...new Set([...(former ?? []), office.value])];
+}
+
+/** Tells people which offices these are. */
+export function officesText(offices: UserOffices): string {
+  return offices === null ? 'every office' : offices.map(plain).join(', ');
+}
+
+async function change(
+  context: Context,
+  name: string,
+  named: string[] | undefined,
+  options: { all?: true },
+): Promise<Result<Answer>> {
+  const offices = named?.length ? named : null;
+  if ((offices !== null) === (options.all === true)) {
+    return failure('invalid', 'name the offices, or every one of them with --all');
+  }
+  const hub = await context.hub();
+  if (!hub.ok) return hub;
+  const path = `/users/${encodeURIComponent(name)}/offices`;
+  const changed = await hub.value.call('PUT', path, { offices }, parseUser);
+  if (!changed.ok) return advised(changed, 'not_found', 'totem user ls shows who is there');
+  const { value } = changed;
+  return success({
+    data: value,
+    text: `${plain(value.name)} may be at the desk of ${officesText(value.offices)}.`,
+  });
+}
