@@ -55,6 +55,9 @@ const agentYaml = {
   firmware: { enabled: true, proveSeconds: 240 },
 };
 
+/** Patient, so that a proof ends before the watchdog's ladder has been gone up. */
+const blackScreen = { enabled: true, patience: 20 };
+
 /** @param screen whether the totem is told that it has one; nothing draws on it, see `debianRoot` */
 export async function openStand(owner: Owner, kit: Kit, { screen = false } = {}): Promise<Stand> {
   const folder = await mkdtemp(join(tmpdir(), 'totem-reboots-'));
@@ -131,7 +134,10 @@ async function seed(owner: Owner, { hub, kit, folder, disk, screen }: Factory): 
   const data = join(folder, 'data');
   for (const name of ['network', 'rauc']) await mkdir(join(data, name), { recursive: true });
   await writeFile(join(data, 'network', '10-totem.network'), '[Match]\nName=en*\n[Network]\nDHCP=yes\n');
-  await writeFile(join(data, 'agent.yaml'), stringify({ ...agentYaml, display: { enabled: screen } }));
+  await writeFile(
+    join(data, 'agent.yaml'),
+    stringify({ ...agentYaml, display: screen ? blackScreen : { enabled: false } }),
+  );
   const enrolled = await runAgent(owner, data, ['enrol', await newToken(hub)]);
   if (enrolled.code !== 0) throw new Error(`the totem was not enrolled: ${enrolled.errors}`);
   const image = join(folder, 'data.ext4');
