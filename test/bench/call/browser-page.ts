@@ -50,10 +50,12 @@ export async function playEnd({
   await sounds.audioWorklet.addModule(URL.createObjectURL(new Blob([worklet], { type: 'text/javascript' })));
   const spoken = sounds.createMediaStreamDestination();
   new AudioWorkletNode(sounds, 'mouth', { numberOfInputs: 0, outputChannelCount: [1] }).connect(spoken);
-  const tracks = [
+  // In one stream, so that sound and picture are shown together.
+  const sent = new MediaStream([
     ...spoken.stream.getAudioTracks(),
     ...canvas.captureStream(framesPerSecond).getVideoTracks(),
-  ];
+  ]);
+  const tracks = sent.getTracks();
 
   const beeps: number[] = [];
   const listen = (track: MediaStreamTrack): void => {
@@ -118,7 +120,8 @@ export async function playEnd({
   Object.assign(window, {
     seen: () => ({ first, frames, latencies, beeps }),
     async offer() {
-      for (const track of tracks) connection.addTransceiver(track, { direction: 'sendrecv' });
+      for (const track of tracks)
+        connection.addTransceiver(track, { direction: 'sendrecv', streams: [sent] });
       await connection.setLocalDescription();
       tell({ kind: 'offer', attempt: 0, sdp: connection.localDescription?.sdp ?? '' });
     },
@@ -137,6 +140,7 @@ export async function playEnd({
         for (const transceiver of connection.getTransceivers()) {
           const track = tracks.find(({ kind }) => kind === transceiver.receiver.track.kind);
           await transceiver.sender.replaceTrack(track ?? null);
+          transceiver.sender.setStreams(sent);
           transceiver.direction = 'sendrecv';
         }
         await connection.setLocalDescription();

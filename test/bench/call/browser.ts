@@ -45,7 +45,7 @@ export function openBrowser(space: string, shape: Shape): Opened {
       offer: () => page.evaluate('window.offer()'),
       take: (signal) => page.evaluate(`window.take(${JSON.stringify(signal)})`),
       seen: () => page.evaluate<Seen>('window.seen()'),
-      cpu: () => pids.reduce((sum, pid) => sum + secondsOf(pid), 0),
+      cpu: () => ({ browser: pids.reduce((sum, pid) => sum + secondsOf(pid), 0) }),
       async stop() {
         await browser.close();
         await rm(folder, { recursive: true, force: true });

@@ -84,16 +84,6 @@ const createSound: MediaDevices['createSound'] = (_settings, onPiece) => {
   };
 };
 
-import { createRequire } from 'node:module';
-const B = createRequire(import.meta.url)('@roamhq/wrtc');
-const O = B.RTCPeerConnection;
-let pc: any;
-B.RTCPeerConnection = class extends O { constructor(...a: any[]) { super(...a); pc = this; } };
-setTimeout(async () => {
-  const o: any[] = [];
-  (await pc.getStats()).forEach((r: any) => { if (/inbound-rtp|outbound-rtp|media-playout|^track/.test(r.type) || (r.type === 'candidate-pair' && r.nominated)) o.push(r); });
-  console.error('TOTEM', JSON.stringify(o));
-}, 15000);
 const session: MediaSession = openMedia(
   open,
   (message) => {
