@@ -57,10 +57,11 @@ export function openMedia(
     const before = ears.get(party) ?? silentEar;
     const after = afterPiece(before, samples);
     ears.set(party, after);
-    if (after.speaks !== before.speaks) send({ type: 'speech', party, speaks: after.speaks });
+    const { speaks } = after.voice;
+    if (speaks !== before.voice.speaks) send({ type: 'speech', party, speaks });
   };
   const deafen = (party: PartyName): void => {
-    if (ears.get(party)?.speaks) send({ type: 'speech', party, speaks: false });
+    if (ears.get(party)?.voice.speaks) send({ type: 'speech', party, speaks: false });
     ears.delete(party);
   };
   const silence = new Int16Array(480);

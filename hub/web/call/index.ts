@@ -19,7 +19,7 @@
  *
  * `view.peers` holds one entry for each other party, with the `stream` for a `<video>` and whether a `picture`
  * comes in now; `view.lines` the text of everybody. `openDevices` asks for camera and microphone, `watchLevel`
- * tells how loud a stream is.
+ * tells how loud a stream is, `watchSpeech` when somebody begins and ends to speak in it.
  *
  * Who offers: citizen before operator before guests, the earlier to the later (`offersTo`). Each attempt to
  * reach somebody has a number that only grows, also when the page is loaded again. The offering side begins
@@ -28,7 +28,7 @@
  */
 export { type Call, type CallOptions, createCall } from './call.ts';
 export { type Devices, type DevicesWanted, openDevices, stopStream } from './devices.ts';
-export { watchLevel } from './level.ts';
+export { watchLevel, watchSpeech } from './level.ts';
 export { type Line, withLine } from './lines.ts';
 export { type Link, type LinkOptions, type LinkState, openLink } from './link.ts';
 export { offersTo, sendsMedia } from './roles.ts';

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { afterPiece, decibelsOf, type Ear, silentEar, speech } from '../../../agent/call/media/level.ts';
+import { afterPiece, type Ear, silentEar } from '../../../agent/call/media/level.ts';
+import { decibelsOf, speech } from '../../../protocol/calls/speech.ts';
 
 /** 10 ms of a tone of this level in dBFS. */
 const piece = (level: number): Int16Array => {
@@ -21,9 +22,9 @@ function changes(parts: readonly (readonly [Int16Array, number])[], from: Ear = 
   for (const [samples, count] of parts) {
     for (let index = 0; index < count; index += 1) {
       at += 10;
-      const before = ear.speaks;
+      const before = ear.voice.speaks;
       ear = afterPiece(ear, samples);
-      if (ear.speaks !== before) told.push([at, ear.speaks]);
+      if (ear.voice.speaks !== before) told.push([at, ear.voice.speaks]);
     }
   }
   return told;
@@ -31,13 +32,13 @@ function changes(parts: readonly (readonly [Int16Array, number])[], from: Ear = 
 
 test('levels are decibels below full scale', (t) => {
   const near = (samples: Int16Array, level: number) => {
-    const power = samples.reduce((sum, sample) => sum + sample * sample, 0);
-    t.true(Math.abs(decibelsOf(power, samples.length) - level) < 0.5);
+    const power = samples.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0);
+    t.true(Math.abs(decibelsOf(power / samples.length) - level) < 0.5);
   };
   near(piece(-20), -20);
   near(piece(-46), -46);
   near(new Int16Array(480).fill(-32_768), 0);
-  t.is(decibelsOf(0, 0), Number.NEGATIVE_INFINITY);
+  t.is(decibelsOf(0), Number.NEGATIVE_INFINITY);
 });
 
 test('who begins to speak does so within a tenth of a second, and ends after a pause', (t) => {
@@ -81,9 +82,9 @@ test('whatever is heard, it changes at the end of a window at most, and ends no 
       (parts) => {
         let begun = Number.NEGATIVE_INFINITY;
         for (const [at, speaks] of changes(parts)) {
-          t.is(at % (speech.window * 10), 0);
+          t.is(at % speech.window, 0);
           if (speaks) begun = at;
-          else t.true(at - begun >= speech.pause * speech.window * 10);
+          else t.true(at - begun >= speech.pause * speech.window);
         }
       },
     ),

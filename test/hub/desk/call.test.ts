@@ -40,6 +40,10 @@ test.serial('a call from its ring to its tags, with text, a document and a handi
     return (video?.videoWidth ?? 0) > 0 && (video?.currentTime ?? 0) > 0;
   });
 
+  // The sound of the made-up devices: both are seen to be heard.
+  await page.locator('.stage-citizen[data-speaks]').waitFor();
+  await page.locator('.stage-self.stage-speaks').waitFor();
+
   // Text, letter by letter.
   await page.getByLabel('Write to the citizen').fill('Buongiorno');
   await citizen.sees('the growing line', ({ texts }) => texts.includes('operator: Buongiorno'));

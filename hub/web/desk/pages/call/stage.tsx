@@ -4,6 +4,7 @@ import type { CallView, PeerView } from '../../../call/index.ts';
 import { Icon } from '../../../dashboard/shared.ts';
 import { Picture } from '../../parts/picture.tsx';
 import { useMedia, useParts } from '../../state/context.ts';
+import { useSpeaks } from '../../state/speaks.ts';
 import { officeName } from '../../text/names.ts';
 
 export interface StageProps {
@@ -18,9 +19,12 @@ export function Stage({ call, wish, listens }: StageProps) {
   const others = call.parties.filter(({ party }) => party !== call.you && party !== 'citizen');
   const citizen = call.peers.find(({ party }) => party === 'citizen');
   const own = media.stream();
+  // Only seen, and nothing that is told aloud: whoever hears needs no sign of it.
+  const citizenSpeaks = useSpeaks(citizen?.stream);
+  const ownSpeaks = useSpeaks(own);
   return (
     <section class="stage" aria-label="Who takes part">
-      <div class="stage-citizen">
+      <div class="stage-citizen" data-speaks={citizenSpeaks || undefined}>
         {wish.mode === 'text' ? null : <Seen peer={citizen} label="The citizen" />}
         {citizen?.picture ? null : <NoPicture call={call} wish={wish} />}
       </div>
@@ -37,7 +41,13 @@ export function Stage({ call, wish, listens }: StageProps) {
         </ul>
       ) : null}
       {own && own.getVideoTracks().length > 0 ? (
-        <Picture stream={own} label="You" muted mirrored class="stage-self" />
+        <Picture
+          stream={own}
+          label="You"
+          muted
+          mirrored
+          class={`stage-self ${ownSpeaks ? 'stage-speaks' : ''}`}
+        />
       ) : null}
       <Caption call={call} />
     </section>
@@ -73,13 +83,14 @@ function NoPicture({ call, wish }: { call: CallView; wish: CallWish }) {
 /** A colleague or an interpreter, pinned; who listens only is named without a picture. */
 function Other({ party, peer }: { party: CallParty; peer: PeerView | undefined }) {
   const { catalogue } = useParts();
+  const speaks = useSpeaks(peer?.stream);
   const role =
     party.party === 'operator' ? 'Operator' : party.role === 'interpreter' ? 'Interpreter' : 'Colleague';
   const name = [role, party.role && party.role !== 'interpreter' ? officeName(catalogue, party.role) : '']
     .filter(Boolean)
     .join(', ');
   return (
-    <li class="stage-other">
+    <li class={`stage-other ${speaks ? 'stage-speaks' : ''}`}>
       {party.listens ? (
         <span class="stage-listens">
           <Icon name="it-hearing" /> A supervisor listens
