@@ -2,7 +2,7 @@ import type { CallNotice, DeskCall, DeskNotice, DeskRequest, Skills } from '../.
 import { type ActParts, act } from './act.ts';
 import { type AllowedOffices, mayServe, narrowed } from './allowed.ts';
 import { queueFigures } from './figures.ts';
-import { type Call, callAtDesk, deskAddress, type Effect, living } from './model/index.ts';
+import { type Call, callAtDesk, deskAddress, type Effect, living, partyAt } from './model/index.ts';
 import type { CallRecord, CallRecords } from './records.ts';
 import type { AppointmentRequests } from './requests.ts';
 
@@ -150,9 +150,25 @@ export function openDesks(options: DesksOptions): Desks {
     };
   };
 
+  /** Lets a desk ring that a call is offered to, or that is asked in. */
+  const ring = (name: string, id: string) => {
+    const call = centre.view().calls.get(id);
+    const party = call && partyAt(call, deskAddress(name));
+    if (!call || !party) return;
+    const offered = party.name === 'operator' && call.state === 'ringing';
+    if (!offered && !party.invited) return;
+    const left = offered && call.deadline !== null ? Math.max(0, call.deadline - now()) : null;
+    send(name, {
+      type: 'ring',
+      call: id,
+      as: party.name,
+      ...(left !== null && { seconds: Math.ceil(left / 1000) }),
+    });
+  };
+
   const leave = centre.onStep((effects: readonly Effect[]) => {
     for (const effect of effects) {
-      if (effect.type === 'ring') send(effect.name, { type: 'ring', call: effect.call, as: effect.as });
+      if (effect.type === 'ring') ring(effect.name, effect.call);
       if (effect.type === 'hush') send(effect.name, { type: 'hush', call: effect.call });
       if (effect.type === 'keep' && effect.call.state === 'ended') today = undefined;
     }
@@ -193,11 +209,14 @@ export function openDesks(options: DesksOptions): Desks {
       allowed.set(name, offices);
       const before = links.get(name);
       links.set(name, link);
+      const rang = callAtDesk(centre.view(), name);
       before?.send({ type: 'replaced' });
       before?.close();
       const skills = await skillsOf(name);
       await centre.take({ type: 'signed_in', name, skills, supervisor });
       await centre.take({ type: 'link', address: deskAddress(name), present: true });
+      // A window that was loaded again does not know of what has rung there since.
+      if (rang) ring(name, rang.id);
       await tellRequests([name]);
       return sessionOf(name, link);
     },

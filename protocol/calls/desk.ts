@@ -154,7 +154,17 @@ export const DeskNotice = taggedUnion('type', [
     },
     closed,
   ),
-  Type.Object({ type: Type.Literal('ring'), call: CallId, as: PartyName }, closed),
+  /** Said again to a desk that comes back while it rings there. */
+  Type.Object(
+    {
+      type: Type.Literal('ring'),
+      call: CallId,
+      as: PartyName,
+      /** How long it rings yet; left out where it does until somebody says something. */
+      seconds: Type.Optional(count),
+    },
+    closed,
+  ),
   /** It need not ring any more. */
   Type.Object({ type: Type.Literal('hush'), call: CallId }, closed),
   /** Requests to be rung up of this operator's offices, oldest first. It is always whole. */

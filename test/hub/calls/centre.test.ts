@@ -139,6 +139,43 @@ test('an operator who signs in elsewhere closes the first desk, and skills stay'
   t.like(second.told.at(-1), { type: 'refused', error: { code: 'forbidden' } });
 });
 
+test('a desk that is loaded again rings on, for the time that is left; so does one that is asked in', async (t) => {
+  const { calls, clock } = await open(t);
+  const anna = await desk(t, calls, 'anna');
+  await anna.take({ type: 'presence', presence: 'available' });
+  const request = ask();
+  const { call } = request;
+  await calls.fromTotem('rho', request);
+  t.like(
+    anna.told.find(({ type }) => type === 'ring'),
+    { call, as: 'operator', seconds: 20 },
+  );
+  clock.now += 5500;
+  await anna.closed();
+  const again = await desk(t, calls, 'anna');
+  t.like(
+    again.told.find(({ type }) => type === 'ring'),
+    { call, as: 'operator', seconds: 15 },
+  );
+  await again.take({ type: 'answer', call });
+  t.is(calls.centre.view().calls.get(call)?.state, 'connecting');
+  const talks = await desk(t, calls, 'anna');
+  t.is(
+    talks.told.find(({ type }) => type === 'ring'),
+    undefined,
+    'who has answered is not rung up',
+  );
+
+  const bea = await desk(t, calls, 'bea');
+  await bea.take({ type: 'presence', presence: 'available' });
+  await talks.take({ type: 'invite', call, operator: 'bea', listens: false });
+  const back = await desk(t, calls, 'bea');
+  t.like(
+    back.told.find(({ type }) => type === 'ring'),
+    { call, as: 'guest-1' },
+  );
+});
+
 test('who waits is told when the place changes', async (t) => {
   const { calls, told, clock } = await open(t);
   const first = ask();

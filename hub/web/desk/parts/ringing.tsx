@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../dashboard/shared.ts';
 import { startRinging } from '../state/bell.ts';
-import { useDeskState, useMedia, useParts } from '../state/context.ts';
+import { useDeskState, useMedia, useNow, useParts } from '../state/context.ts';
 import type { DeskState } from '../state/desk.ts';
 import { officeName, subjectOf } from '../text/names.ts';
 import { Elapsed } from './elapsed.tsx';
@@ -14,10 +14,20 @@ const callsOf = (state: DeskState) => state.standing?.calls;
 /** A call that rings: over everything else, with sound and in the title of the tab. */
 export function Ringing() {
   const ring = useDeskState(ringOf);
-  return ring ? <RingingDialog key={ring.call} call={ring.call} invited={ring.as !== 'operator'} /> : null;
+  if (!ring) return null;
+  return (
+    <RingingDialog key={ring.call} call={ring.call} invited={ring.as !== 'operator'} seconds={ring.seconds} />
+  );
 }
 
-function RingingDialog({ call: id, invited }: { call: string; invited: boolean }) {
+interface RingingProps {
+  call: string;
+  invited: boolean;
+  /** How long it rings yet. */
+  seconds: number | null;
+}
+
+function RingingDialog({ call: id, invited, seconds }: RingingProps) {
   const { session, catalogue } = useParts();
   const media = useMedia();
   const calls = useDeskState(callsOf);
@@ -72,6 +82,7 @@ function RingingDialog({ call: id, invited }: { call: string; invited: boolean }
             {call.note ? <p class="handed-note">“{call.note}”</p> : null}
             <p class="quiet">
               Waiting <Elapsed since={Date.parse(call.since)} />
+              {seconds === null ? null : <RingsFor seconds={seconds} />}
             </p>
           </>
         ) : null}
@@ -89,4 +100,11 @@ function RingingDialog({ call: id, invited }: { call: string; invited: boolean }
       </div>
     </dialog>
   );
+}
+
+/** Counts down; who listens to the screen hears of it once, with the rest. */
+function RingsFor({ seconds }: { seconds: number }) {
+  const [until] = useState(() => Date.now() + seconds * 1000);
+  const left = Math.max(0, Math.ceil((until - useNow()) / 1000));
+  return <span aria-live="off"> · rings for {left} s more</span>;
 }

@@ -24,11 +24,13 @@ export interface DeskState {
   standing: Standing | null;
   requests: readonly KnownAppointmentRequest[];
   /** The call that rings here. */
-  ring: { call: CallId; as: PartyName } | null;
+  ring: { call: CallId; as: PartyName; seconds: number | null } | null;
   /** The call that this operator is in. */
   call: CallView | null;
   /** Since when, in ms. */
   callSince: number;
+  /** Whether this window was loaded again meanwhile: what was written before is nowhere kept. */
+  textLost: boolean;
   handingOn: boolean;
   finished: Finished | null;
   /** The same operator signed in somewhere else. */
@@ -42,6 +44,7 @@ export const emptyDesk: DeskState = {
   ring: null,
   call: null,
   callSince: 0,
+  textLost: false,
   handingOn: false,
   finished: null,
   replaced: false,
@@ -51,6 +54,8 @@ export type DeskEvent =
   | { type: 'link'; link: LinkState }
   | { type: 'notice'; notice: DeskNotice }
   | { type: 'answering' }
+  /** The window was loaded again, and finds itself in a call. */
+  | { type: 'found_again' }
   | { type: 'view'; view: CallView; now: number }
   | { type: 'handing_on'; on: boolean }
   | { type: 'filed' };
@@ -65,6 +70,8 @@ export function advance(state: DeskState, event: DeskEvent): DeskState {
       return afterNotice(state, event.notice);
     case 'answering':
       return { ...state, ring: null };
+    case 'found_again':
+      return { ...state, textLost: true };
     case 'view':
       return afterView(state, event.view, event.now);
     case 'handing_on':
@@ -81,7 +88,7 @@ function afterNotice(state: DeskState, notice: DeskNotice): DeskState {
     case 'requests':
       return { ...state, requests: notice.requests };
     case 'ring':
-      return { ...state, ring: { call: notice.call, as: notice.as } };
+      return { ...state, ring: { call: notice.call, as: notice.as, seconds: notice.seconds ?? null } };
     case 'hush':
       return state.ring?.call === notice.call ? { ...state, ring: null } : state;
     case 'replaced':
@@ -100,5 +107,5 @@ function afterView(state: DeskState, view: CallView, now: number): DeskState {
   const files = wish !== null && you === 'operator';
   const seconds = Math.round((now - callSince) / 1000);
   const finished = files ? { call, wish, outcome, handedOn: state.handingOn, seconds } : null;
-  return { ...state, call: null, handingOn: false, finished };
+  return { ...state, call: null, textLost: false, handingOn: false, finished };
 }

@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PartyName } from '../../../../../protocol/calls/messages.ts';
 import type { CallView } from '../../../call/index.ts';
-import { useParts } from '../../state/context.ts';
+import { useDeskState, useParts } from '../../state/context.ts';
+import type { DeskState } from '../../state/desk.ts';
 
 /** What is being typed goes out at most this often (ms). */
 const pace = 200;
 const longest = 1000;
+
+const textLostOf = (state: DeskState) => state.textLost;
 
 const names = (from: PartyName, you: PartyName | null): string => {
   if (from === you) return 'You';
@@ -16,13 +19,18 @@ const names = (from: PartyName, you: PartyName | null): string => {
 /** Real-time text (EN 301 549, 6.2): each sees the other's line grow; Enter finishes it. */
 export function TextPanel({ call, listens }: { call: CallView; listens: boolean }) {
   const end = useRef<HTMLDivElement>(null);
+  const textLost = useDeskState(textLostOf);
   const { lines, you } = call;
   const last = lines.at(-1);
   useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [lines.length, last?.text]);
   return (
     <div class="texts">
       <div class="texts-lines" role="log" aria-label="Text of this call">
-        {lines.length === 0 ? (
+        {textLost ? (
+          <p class="texts-none">
+            This window was loaded again. What was written before is no longer here: it is nowhere kept.
+          </p>
+        ) : lines.length === 0 ? (
           <p class="texts-none">
             {listens
               ? 'Nothing has been written since you came.'
