@@ -12,10 +12,10 @@ export const catalogueResource: Resource = (scope, { library }) => {
   scope.get(
     '/calls/catalogue',
     {
-      config: { roles: ['operator', 'supervisor'] },
+      config: { roles: ['admin', 'operator', 'supervisor'] },
       schema: {
         operationId: 'getDeskCatalogue',
-        summary: 'Offices and cards of the published content, for the desk',
+        summary: 'Offices and cards of the published content, for the desk and the report',
         tags: ['calls'],
         querystring: InLanguage,
         response: { 200: DeskCatalogue, ...problems },

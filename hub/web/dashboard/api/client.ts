@@ -17,6 +17,7 @@ import type {
   TotemChange,
   TotemList,
 } from '../../../../protocol/api.ts';
+import type { DeskCatalogue } from '../../../../protocol/calls/catalogue.ts';
 import type { CallReport } from '../../../../protocol/calls/report.ts';
 import type { CommandArguments, CommandName } from '../../../../protocol/commands.ts';
 import type { Problem, Result } from '../../../../protocol/errors.ts';
@@ -84,6 +85,8 @@ export interface Api {
   reportTableAddress(search: string): string;
   callReport(search: string): Answer<CallReport>;
   callReportTableAddress(search: string): string;
+  /** Names of offices and cards in the published content. */
+  callCatalogue(): Answer<DeskCatalogue>;
   /** Address of the Server-Sent Events. */
   streamAddress: string;
 }
@@ -161,6 +164,7 @@ export function createApi(onUnauthenticated: () => void): Api {
     reportTableAddress: (search) => `${root}/report.csv${search}`,
     callReport: (search) => request('GET', `/calls/report${search}`),
     callReportTableAddress: (search) => `${root}/calls/report.csv${search}`,
+    callCatalogue: () => request('GET', '/calls/catalogue'),
     streamAddress: `${root}/stream`,
   };
 }

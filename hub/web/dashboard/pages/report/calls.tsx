@@ -1,13 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { DeskCatalogue } from '../../../../../protocol/calls/catalogue.ts';
 import type { CallReport } from '../../../../../protocol/calls/report.ts';
 import { useDesk } from '../../state/context.ts';
+import { modes, origins, outcomeTitle, shareOf, waited } from '../../text/calls.ts';
 import { Counts } from './counts.tsx';
+import { OfficeFigures } from './office-figures.tsx';
 import { languageTitle, type Scope } from './scope.ts';
 
 /** Calls to a person in the days of the report: the figures of the supervisors' wall. Nothing where there was none. */
 export function CallsPart({ scope }: { scope: Scope }) {
   const { api } = useDesk();
   const [report, setReport] = useState<CallReport>();
+  const [catalogue, setCatalogue] = useState<DeskCatalogue>();
   const query = new URLSearchParams();
   if (scope.from !== '') query.set('from', scope.from);
   if (scope.to !== '') query.set('to', scope.to);
@@ -22,75 +26,111 @@ export function CallsPart({ scope }: { scope: Scope }) {
       current = false;
     };
   }, [api, search]);
+  useEffect(() => {
+    let current = true;
+    // Names; what the content does not have any more, or before it was published, stands by its id.
+    void api.callCatalogue().then((answer) => {
+      if (current && answer.ok) setCatalogue(answer.value);
+    });
+    return () => {
+      current = false;
+    };
+  }, [api]);
 
   if (!report || report.byOffice.length === 0) return null;
-  const { total } = report;
-  const figures: [title: string, value: string, note: string][] = [
-    ['Calls offered', total.offered.toLocaleString('en'), 'without those that an office closed over'],
-    ['Answered', total.answered.toLocaleString('en'), `after ${seconds(total.meanWait)} on average`],
-    [
-      'Answered in time',
-      share(total.serviceLevel),
-      `within ${report.serviceLevelSeconds} s, of those offered`,
-    ],
-    ['Abandoned', total.abandoned.toLocaleString('en'), 'left or lost before anybody answered'],
-  ];
+  const officeName = (id: string) => catalogue?.offices.find((office) => office.id === id)?.name ?? id;
+  const cardTitle = (id: string) => catalogue?.cards.find((card) => card.id === id)?.title ?? id;
+  const narrowed = scope.site !== '' || scope.language !== '' || scope.profile !== '';
   return (
-    <section aria-labelledby="report-calls">
-      <h2 id="report-calls">Calls to a person</h2>
-      <dl class="report-figures">
-        {figures.map(([title, value, note]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>
-              <span class="report-figure">{value}</span> <span class="quiet">{note}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+    <section class="report-calls" aria-labelledby="report-calls">
+      <header class="report-part">
+        <div>
+          <h2 id="report-calls">Calls to a person</h2>
+          <p class="quiet">
+            The figures of the supervisors’ wall.
+            {narrowed ? ' Site, language and profile do not narrow them down.' : ''}
+          </p>
+        </div>
+        <a class="btn btn-outline-primary" href={api.callReportTableAddress(search)} download>
+          Download calls as CSV
+        </a>
+      </header>
+      <Totals report={report} />
+      <OfficeFigures rows={report.byOffice.map((row) => ({ ...row, name: officeName(row.office) }))} />
       <div class="report-lists">
         <Counts
-          title="Calls by office"
-          heads={['Office', 'Offered', 'Answered in time']}
-          rows={report.byOffice.map(({ office, offered, serviceLevel }) => ({
-            name: office,
+          title="Calls by day"
+          heads={['Day', 'Offered', 'Answered']}
+          rows={report.byDay.map(({ day, offered, answered }) => ({
+            name: day,
             count: offered,
-            also: share(serviceLevel),
+            also: answered.toLocaleString('en'),
           }))}
           empty="No call."
         />
         <Counts
           title="How calls ended"
           heads={['Outcome', 'Calls']}
-          rows={report.byOutcome.filter(({ count }) => count > 0)}
+          rows={report.byOutcome
+            .filter(({ count }) => count > 0)
+            .map(({ name, count }) => ({ name: outcomeTitle(name), count }))}
           empty="No call has ended yet."
         />
         <Counts
           title="What calls were about"
           heads={['Card', 'Calls']}
-          rows={report.bySubject.map(({ name, count }) => ({ name: name || 'The office itself', count }))}
-          empty="Nothing came up in five calls or more."
+          rows={report.bySubject.map(({ name, count }) => ({
+            name: name === '' ? 'The office itself' : cardTitle(name),
+            count,
+          }))}
+          empty="Too few calls to tell of."
+        />
+        <Counts
+          title="Tags of the operators"
+          heads={['Tag', 'Calls']}
+          rows={report.byTag}
+          empty="Too few calls to tell of."
+        />
+        <Counts
+          title="From where, and how"
+          heads={['Way', 'Calls']}
+          rows={[
+            ...report.byOrigin.map(({ name, count }) => ({ name: origins[name], count })),
+            ...report.byMode.map(({ name, count }) => ({ name: modes[name], count })),
+          ]}
+          empty="No call."
         />
         <Counts
           title="Languages of calls"
           heads={['Language', 'Calls']}
           rows={report.byLanguage.map(({ name, count }) => ({ name: languageTitle(name), count }))}
-          empty="No language came up in five calls or more."
+          empty="Too few calls to tell of."
         />
       </div>
-      <p>
-        <a href={api.callReportTableAddress(search)} download>
-          Download calls as CSV
-        </a>
-      </p>
+      {report.hidden > 0 ? (
+        <p class="quiet">{`${report.hidden} rows are left out because they are too small to tell of.`}</p>
+      ) : null}
     </section>
   );
 }
 
-function share(part: number | null): string {
-  return part === null ? '–' : `${Math.round(part * 100)} %`;
-}
-
-function seconds(mean: number | null): string {
-  return mean === null ? '–' : `${Math.round(mean)} s`;
+function Totals({ report: { total, serviceLevelSeconds } }: { report: CallReport }) {
+  const figures: [title: string, value: string, note: string][] = [
+    ['Calls offered', total.offered.toLocaleString('en'), 'without those that an office closed over'],
+    ['Answered', total.answered.toLocaleString('en'), `after ${waited(total.meanWait)} on average`],
+    ['Answered in time', shareOf(total.serviceLevel), `within ${serviceLevelSeconds} s, of those offered`],
+    ['Abandoned', total.abandoned.toLocaleString('en'), 'left or lost before anybody answered'],
+  ];
+  return (
+    <dl class="report-figures">
+      {figures.map(([title, value, note]) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd>
+            <span class="report-figure">{value}</span> <span class="quiet">{note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
