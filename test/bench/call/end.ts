@@ -17,8 +17,8 @@ export interface End {
   offer(): Promise<void>;
   take(signal: CallSignal): Promise<void>;
   seen(): Promise<Seen>;
-  /** Seconds of processor that its processes have taken so far. */
-  cpu(): number;
+  /** Seconds of processor that its processes have taken so far, by what they are. */
+  cpu(): Record<string, number>;
   stop(): Promise<void>;
 }
 

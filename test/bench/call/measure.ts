@@ -25,8 +25,10 @@ export interface Had {
 export interface Measured {
   caller: Had;
   desk: Had;
-  /** Processor of the side that offers, in percent of one core, and in milliseconds for each picture sent or got. */
+  /** Processor of the side that offers, in percent of one core, by process and in all. */
+  cpus: Record<string, number>;
   cpu: number;
+  /** Milliseconds of processor for each picture sent or got. */
   cpuPerPicture: number;
   /** Processes that ran or waited to, while it was measured. */
   load: number;
@@ -64,12 +66,19 @@ export async function measure(openCaller: Opened, openDesk: Opened): Promise<Mea
     const after = await look();
     const seconds = (after.at - before.at) / 1000;
     const pictures = after.caller.frames - before.caller.frames + (after.desk.frames - before.desk.frames);
-    const cpu = after.cpu - before.cpu;
+    const cpus = Object.fromEntries(
+      Object.entries(after.cpu).map(([name, spent]) => [
+        name,
+        ((spent - (before.cpu[name] ?? 0)) / seconds) * 100,
+      ]),
+    );
+    const cpu = Object.values(cpus).reduce((sum, percent) => sum + percent, 0);
     return {
       caller: hadOf(before.caller, after.caller, touched, seconds),
       desk: hadOf(before.desk, after.desk, touched, seconds),
-      cpu: (cpu / seconds) * 100,
-      cpuPerPicture: (cpu * 1000) / Math.max(1, pictures),
+      cpus,
+      cpu,
+      cpuPerPicture: (cpu * seconds * 10) / Math.max(1, pictures),
       load: loadavg()[0] ?? 0,
     };
   } finally {

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallSignal } from '../../../protocol/calls/messages.ts';
+import { descendants, startScreen } from '../../harness/screen.ts';
+import { until } from '../../harness/until.ts';
+import { Scope } from '../scene.ts';
 import type { End, Opened, Seen } from './end.ts';
 
 type Said = { ready?: true; signal?: CallSignal; picture?: Omit<Seen, 'beeps'>; beeps?: number[] };
@@ -17,8 +20,16 @@ export interface Shape {
   framesPerSecond: number;
 }
 
-/** The totem's end, in a network of its own: its media process, and who reads what that composes. */
-export function openTotem(space: string, { width, height, framesPerSecond }: Shape): Opened {
+/**
+ * The totem's end, in a network of its own: its media process, and who reads what that composes.
+ *
+ * @param screen size of a display that shows it too, in pixels
+ */
+export function openTotem(
+  space: string,
+  { width, height, framesPerSecond }: Shape,
+  screen?: { width: number; height: number },
+): Opened {
   return async (send) => {
     const folder = await mkdtemp(join(tmpdir(), 'totem-bench-face-'));
     const socket = join(folder, 'face');
@@ -32,6 +43,8 @@ export function openTotem(space: string, { width, height, framesPerSecond }: Sha
       },
     );
     const reader = await startChild([process.execPath], './face-process.ts', [socket, ...size]);
+    const scope = new Scope();
+    const shown = screen ? await showOn(scope, screen, { socket, width, height }) : [];
     const end: End = {
       offer: async () => void media.send({ do: 'offer' }),
       take: async (signal) => void media.send({ do: 'take', signal }),
@@ -40,8 +53,12 @@ export function openTotem(space: string, { width, height, framesPerSecond }: Sha
         if (!picture || !beeps) throw new Error('nothing was told of what was seen');
         return { ...picture, beeps };
       },
-      cpu: () => secondsOf(media.pid ?? 0),
+      cpu: () => ({
+        media: secondsOf(media.pid ?? 0),
+        ...(screen && { display: shown.reduce((sum, pid) => sum + secondsOf(pid), 0) }),
+      }),
       async stop() {
+        await scope.end();
         await endChild(reader);
         await endChild(media);
         // What a process that is killed leaves of its shared memory.
@@ -54,6 +71,20 @@ export function openTotem(space: string, { width, height, framesPerSecond }: Sha
     };
     return end;
   };
+}
+
+/** Puts a call on a display as a totem's page does, over its whole upper half. Gives the display's processes. */
+async function showOn(
+  scope: Scope,
+  screen: { width: number; height: number },
+  source: { socket: string; width: number; height: number },
+): Promise<number[]> {
+  const known = new Set((await descendants(process.pid)).map(({ pid }) => pid));
+  const { display } = await startScreen(scope, screen);
+  display.setAttract(false);
+  display.setFace({ ...source, place: { x: 0, y: 0, width: 1, height: 0.5 } });
+  await until('a picture of the screen', async () => (await display.picture()).ok, 60_000);
+  return (await descendants(process.pid)).map(({ pid }) => pid).filter((pid) => !known.has(pid));
 }
 
 /** Starts a process of the bench. Resolves at its first message. */
