@@ -114,6 +114,7 @@ test('after a session nothing that was typed, asked or chosen is anywhere', asyn
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
+    handleSIGTERM: false,
     viewport: { width: 1080, height: 1920 },
     reducedMotion: 'reduce',
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],

@@ -26,7 +26,11 @@ export const madeUpDevices = [
   '--allow-loopback-in-peer-connection',
 ];
 
-/** A real Chromium. Whoever starts it closes it. */
+/**
+ * A real Chromium. Whoever starts it closes it. SIGTERM is what a file of tests is ended with that takes too long: it
+ * ends this process then, which the driver's own handler would keep alive for ever, and the browser goes with its pipe.
+ */
 export async function launchChromium(...more: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumProgram, headless: true, args: [...quietly, ...more] });
+  const options = { executablePath: chromiumProgram, headless: true, handleSIGTERM: false };
+  return chromium.launch({ ...options, args: [...quietly, ...more] });
 }
