@@ -1,11 +1,9 @@
 import { cardOf, spoken } from '../content.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
-import { Facts } from '../parts/Facts.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { Prose } from '../parts/Prose.tsx';
 import { Scroller } from '../parts/Scroller.tsx';
-import { Section } from '../parts/Section.tsx';
+import { Service, ServiceFacts } from '../parts/Service.tsx';
 import { Appointment } from './Appointment.tsx';
 import { SharedForm } from './SharedForm.tsx';
 import type { CallShown, CallView } from './types.ts';
@@ -83,7 +81,7 @@ function SharedPage({ page }: { page: Document }) {
 
 /** A card as it stands in the content, without what leads away from the talk. */
 function SharedCard({ id }: { id: string }) {
-  const { content, session, words, dictionary } = useScreen();
+  const { content, session, dictionary } = useScreen();
   const card = cardOf(content, id);
   const version = card && spoken(card.versions, session.language, content);
   if (!version) return null;
@@ -100,31 +98,8 @@ function SharedCard({ id }: { id: string }) {
             {service.summary}
           </p>
           {borrowed && <Borrowed language={language} />}
-          {service.needed.length > 0 && (
-            <Section title={words('card.needed')} icon="document">
-              <ul class="checks" {...written}>
-                {service.needed.map((thing) => (
-                  <li key={thing}>
-                    <Icon name="done" />
-                    <span>{thing}</span>
-                  </li>
-                ))}
-              </ul>
-            </Section>
-          )}
-          <Section title={words('card.how')} icon="touch">
-            <div {...written}>
-              <Prose html={service.html} />
-            </div>
-          </Section>
-          <Facts
-            language={language}
-            facts={[
-              { icon: 'clock', name: words('card.times'), text: service.times },
-              { icon: 'euro', name: words('card.costs'), text: service.costs },
-              { icon: 'gift', name: words('card.outcome'), text: service.outcome },
-            ]}
-          />
+          <ServiceFacts service={service} language={language} />
+          <Service service={service} language={language} />
         </div>
       </Scroller>
     </section>

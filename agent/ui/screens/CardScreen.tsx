@@ -5,13 +5,11 @@ import { categoryOf, mediaUrl, officeOf, spoken } from '../content.ts';
 import { Helped } from '../feedback/index.ts';
 import { Borrowed } from '../parts/Borrowed.tsx';
 import { useScreen } from '../parts/context.ts';
-import { Facts } from '../parts/Facts.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { iconNamed } from '../parts/icons.ts';
 import { OfficeBox } from '../parts/OfficeBox.tsx';
-import { Prose } from '../parts/Prose.tsx';
 import { Said } from '../parts/Said.tsx';
-import { Section } from '../parts/Section.tsx';
+import { Service, ServiceFacts } from '../parts/Service.tsx';
 import { toneOf } from '../parts/tone.ts';
 import { TakeAway } from '../takeaway/index.ts';
 import { Missing } from './Missing.tsx';
@@ -57,36 +55,10 @@ export function CardScreen({ card }: { card: Card }) {
       <div class="columns">
         <div class="column">
           {service.image && <img class="picture" src={mediaUrl(service.image)} alt="" />}
-          <Section title={words('card.audience')} icon="people">
-            <p {...written}>{service.audience}</p>
-          </Section>
-          <Section title={words('card.how')} icon="touch">
-            <div {...written}>
-              <Prose html={service.html} />
-            </div>
-          </Section>
-          {service.needed.length > 0 && (
-            <Section title={words('card.needed')} icon="document">
-              <ul class="checks" {...written}>
-                {service.needed.map((thing) => (
-                  <li key={thing}>
-                    <Icon name="done" />
-                    <span>{thing}</span>
-                  </li>
-                ))}
-              </ul>
-            </Section>
-          )}
+          <Service service={service} language={language} />
         </div>
         <div class="column">
-          <Facts
-            language={language}
-            facts={[
-              { icon: 'clock', name: words('card.times'), text: service.times },
-              { icon: 'euro', name: words('card.costs'), text: service.costs },
-              { icon: 'gift', name: words('card.outcome'), text: service.outcome },
-            ]}
-          />
+          <ServiceFacts service={service} language={language} />
           {office && <OfficeBox office={office} />}
           <CallEntry aim={{ subject: card.id }} />
           <TakeAway place={{ kind: 'card', id: card.id }} link={service.link} />
