@@ -26,6 +26,7 @@ const readSignedIn = validatorOf(SignedIn);
 const readToken = validatorOf(EnrolmentTokenMade);
 const program = fileURLToPath(new URL('../../hub/main.ts', import.meta.url));
 const startWithinMs = 90_000;
+const portTaken = /^totem-hub: .*\bis taken\b/m;
 const password = 'a password for tests';
 
 export interface HubOptions {
@@ -65,8 +66,7 @@ export async function newDataFolder(t: Owner): Promise<string> {
 /** Starts `hub/main.ts` as its own process and waits until it is ready. */
 export async function startHub(t: Owner, options: HubOptions = {}): Promise<TestHub> {
   const data = options.data ?? (await newDataFolder(t));
-  const { child, log } = await launchHub(t, { ...options, data });
-  const urls = await readyUrls(child, log, options.startWithinMs ?? startWithinMs);
+  const { child, log, urls } = await readyHub(t, { ...options, data });
   let token: Promise<string> | undefined;
 
   async function signIn(): Promise<string> {
@@ -109,11 +109,18 @@ export async function startHub(t: Owner, options: HubOptions = {}): Promise<Test
   };
 }
 
-/** Starts the process only, for hubs that are meant not to become ready. `errors` holds what it says on stderr. */
-export async function launchHub(
-  t: Owner,
-  options: HubOptions & { data: string },
-): Promise<{ child: ChildProcess; log: string[]; errors: () => string }> {
+/** A process of a hub, ready or not. */
+interface Launched {
+  child: ChildProcess;
+  log: string[];
+  /** What it said on stderr so far. */
+  errors: () => string;
+  /** Resolves when it has gone and all that it said was read. */
+  closed: Promise<void>;
+}
+
+/** Starts the process only, for hubs that are meant not to become ready. */
+export async function launchHub(t: Owner, options: HubOptions & { data: string }): Promise<Launched> {
   if (options.yaml !== undefined) await writeFile(join(options.data, 'hub.yaml'), options.yaml);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -140,23 +147,41 @@ export async function launchHub(
     child.kill('SIGKILL');
     await gone;
   });
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   await once(child, 'spawn');
-  return { child, log, errors: () => errors };
+  return { child, log, errors: () => errors, closed };
 }
 
-async function readyUrls(child: ChildProcess, log: readonly string[], withinMs: number): Promise<HubUrls> {
-  return until(
+/**
+ * Starts it until it is ready. The ports of a hub that was ended may be somebody else's for a moment, so that one which
+ * is told to take them is started again as long as it says that they are taken.
+ */
+async function readyHub(
+  t: Owner,
+  options: HubOptions & { data: string },
+): Promise<{ child: ChildProcess; log: string[]; urls: HubUrls }> {
+  let launched = await launchHub(t, options);
+  const urls = await until(
     'the hub to be ready',
-    () => {
+    async () => {
+      const { child, log, errors, closed } = launched;
       for (const line of log) {
         const ready = line.includes('hub ready') ? readLine(line) : undefined;
         if (ready?.ok) return ready.value;
       }
-      if (child.exitCode !== null) throw new Error(`the hub ended with ${child.exitCode}: ${log.join('\n')}`);
+      if (child.exitCode === null && child.signalCode === null) return undefined;
+      await closed;
+      const said = errors();
+      if (!portTaken.test(said)) {
+        const how = child.exitCode ?? child.signalCode;
+        throw new Error(`the hub ended with ${how}: ${[...log, said].join('\n')}`);
+      }
+      launched = await launchHub(t, options);
       return undefined;
     },
-    withinMs,
+    options.startWithinMs ?? startWithinMs,
   );
+  return { ...launched, urls };
 }
 
 function jsonType(init: RequestInit): Record<string, string> {
