@@ -33,9 +33,9 @@ export const wish = {
   seen: true,
 };
 
-/** A hub with an office that is open whenever somebody is at its desk. */
-export async function startCallingHub(t: Owner): Promise<TestHub> {
-  const hub = await startHub(t, { yaml: 'calls: {loopback: true}\n' });
+/** A hub with an office that is open whenever somebody is at its desk; `more` is put into its settings of calls. */
+export async function startCallingHub(t: Owner, more = ''): Promise<TestHub> {
+  const hub = await startHub(t, { yaml: `calls: {loopback: true${more && `, ${more}`}}\n` });
   const folder = await mkdtemp(join(tmpdir(), 'totem-calls-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   await writeContent(folder);

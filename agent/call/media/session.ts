@@ -67,14 +67,17 @@ export function openMedia(
   const silence = new Int16Array(480);
   const sound = devices.createSound(
     open.sound,
-    (samples) =>
+    (taken) => {
+      const samples = on.microphone ? taken : silence;
+      listen('citizen', samples);
       audioSource.onData({
-        samples: on.microphone ? samples : silence,
+        samples,
         sampleRate: 48_000,
         channelCount: 1,
         bitsPerSample: 16,
         numberOfFrames: samples.length,
-      }),
+      });
+    },
     failed('sound'),
   );
   if (open.face !== null) {
