@@ -26,7 +26,8 @@ export function titleOf({ state, outcome }: CallView): Word {
 export function Over({ call }: { call: CallView }) {
   const { state, portal, words } = useShown();
   if (call.state === 'closed' || call.outcome === 'closed') return <Closed opens={call.opens} />;
-  const [title, text] = outcomes[call.outcome ?? 'lost'];
+  const [title, plain] = outcomes[call.outcome ?? 'lost'];
+  const text = call.outcome === 'answered' && call.recording?.state === 'on' ? 'recordedText' : plain;
   const well = call.outcome === 'answered' || call.outcome === 'abandoned';
   const phone = officeOf(state)?.phone;
   return (
