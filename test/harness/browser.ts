@@ -1,6 +1,6 @@
-import type { ExecutionContext } from 'ava';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
+import type { Owner } from './owner.ts';
 
 export interface BrowserPage {
   page: Page;
@@ -8,14 +8,15 @@ export interface BrowserPage {
   mistakes: string[];
 }
 
-/** A page in a Chromium of its own; both end with the test. */
+/** A page in a Chromium of its own, or in one that is shared; what was opened for it ends with the test. */
 export async function openPage(
-  t: ExecutionContext,
-  options: BrowserContextOptions = {},
+  t: Owner,
+  { browser: shared, ...options }: BrowserContextOptions & { browser?: Browser | undefined } = {},
 ): Promise<BrowserPage> {
-  const browser = await launchChromium();
-  t.teardown(() => browser.close());
+  const browser = shared ?? (await launchChromium());
+  if (!shared) t.teardown(() => browser.close());
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  if (shared) t.teardown(() => context.close());
   const page = await context.newPage();
   const mistakes: string[] = [];
   page.on('pageerror', (error) => mistakes.push(error.message));

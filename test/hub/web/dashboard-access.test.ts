@@ -3,7 +3,8 @@ import type { Page } from 'playwright-core';
 import { accessibilityProblems } from '../../harness/axe.ts';
 import { overflow } from '../../harness/browser.ts';
 import type { TestHub } from '../../harness/hub.ts';
-import { openDesk, rowOf, signedIn, signIn } from './desk.ts';
+import { type Owner, sharedOwner } from '../../harness/owner.ts';
+import { openDesk, openShared, rowOf, type Shared, signedIn, signIn } from './desk.ts';
 import { newEditor, publish } from './published.ts';
 import { used } from './used.ts';
 import { doesAsTold, enrolled, health, wired } from './wired.ts';
@@ -44,7 +45,7 @@ const views = [
 ];
 
 /** A fleet with something of everything; gives the totem's id. */
-async function furnish(t: Parameters<typeof enrolled>[0], hub: TestHub): Promise<string> {
+async function furnish(t: Owner, hub: TestHub): Promise<string> {
   const site = { name: 'Municipio', address: 'Piazza Visconti 24', town: 'Rho' };
   await hub.api('/sites', { method: 'POST', body: JSON.stringify(site) });
   await publish(hub, await newEditor(hub, 'Comunicazione'), '20261101-1', 'Autumn', ['all']);
@@ -58,28 +59,39 @@ async function furnish(t: Parameters<typeof enrolled>[0], hub: TestHub): Promise
   return raw.totem;
 }
 
-for (const { name, width, height } of windows) {
-  test.serial(`axe finds nothing and nothing is wider than the window, ${name}`, async (t) => {
-    const { hub, page, mistakes } = await openDesk(t, { viewport: { width, height }, signIn: false });
-    await page.getByLabel('Password').waitFor();
-    t.deepEqual(await accessibilityProblems(page), [], 'sign-in');
-    const id = await furnish(t, hub);
-    await signIn(page, hub.password);
-    await signedIn(page);
-    for (const { path, shown } of views) {
-      await page.goto(`${hub.urls.http}/${path.replace('ID', id)}`);
-      await page.reload();
-      await shown(page);
-      t.deepEqual(await accessibilityProblems(page), [], path);
-      t.is(await overflow(page), 0, path);
+const owner = sharedOwner();
+let shared: Shared;
+let totem: string;
+test.before(async () => {
+  shared = await openShared(owner);
+  totem = await furnish(owner, shared.hub);
+});
+test.after.always(() => owner.end());
+
+test.serial('axe finds nothing and nothing is wider than the window, in any window', async (t) => {
+  const { hub, page, mistakes } = await openDesk(t, { ...shared, signIn: false });
+  const look = async (view: string) => {
+    for (const { name, ...size } of windows) {
+      await page.setViewportSize(size);
+      t.deepEqual(await accessibilityProblems(page), [], `${view}, ${name}`);
+      t.is(await overflow(page), 0, `${view}, ${name}`);
     }
-    t.deepEqual(mistakes, []);
-  });
-}
+  };
+  await page.getByLabel('Password').waitFor();
+  await look('sign-in');
+  await signIn(page, hub.password);
+  await signedIn(page);
+  for (const { path, shown } of views) {
+    await page.goto(`${hub.urls.http}/${path.replace('ID', totem)}`);
+    await page.reload();
+    await shown(page);
+    await look(path);
+  }
+  t.deepEqual(mistakes, []);
+});
 
 test.serial('everything is reached by keyboard, and the focus goes where the work goes on', async (t) => {
-  const { hub, page } = await openDesk(t);
-  await furnish(t, hub);
+  const { page } = await openDesk(t, shared);
   const row = rowOf(page, 'Municipio di Rho');
   await row.waitFor();
   await page.locator('h1:focus', { hasText: 'Fleet' }).waitFor();
@@ -117,8 +129,7 @@ test.serial('everything is reached by keyboard, and the focus goes where the wor
 test.serial(
   'the report is narrowed down by keyboard, says what is too small, and is downloaded as it is shown',
   async (t) => {
-    const { hub, page } = await openDesk(t);
-    await furnish(t, hub);
+    const { hub, page } = await openDesk(t, shared);
     await page.goto(`${hub.urls.http}/#/report`);
     await page.getByRole('row', { name: /monopattino/ }).waitFor();
     const figure = (name: string) => page.locator('.report-figures > div', { hasText: name }).locator('dd');

@@ -1,7 +1,8 @@
-import type { ExecutionContext } from 'ava';
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { openPage } from '../../harness/browser.ts';
+import { launchChromium } from '../../harness/chromium.ts';
 import { startHub, type TestHub } from '../../harness/hub.ts';
+import type { Owner } from '../../harness/owner.ts';
 
 export interface OpenDesk {
   hub: TestHub;
@@ -9,13 +10,25 @@ export interface OpenDesk {
   mistakes: string[];
 }
 
-/** A hub of its own and the dashboard in a browser, signed in unless told otherwise. */
+/** What tests of a file may share where none of them is in the way of another. */
+export interface Shared {
+  hub: TestHub;
+  browser: Browser;
+}
+
+export async function openShared(t: Owner): Promise<Shared> {
+  const browser = await launchChromium();
+  t.teardown(() => browser.close());
+  return { hub: await startHub(t), browser };
+}
+
+/** The dashboard in a browser, signed in unless told otherwise; of a hub of its own where none is given. */
 export async function openDesk(
-  t: ExecutionContext,
-  options: BrowserContextOptions & { signIn?: boolean } = {},
+  t: Owner,
+  options: BrowserContextOptions & Partial<Shared> & { signIn?: boolean } = {},
 ): Promise<OpenDesk> {
-  const { signIn: wanted = true, ...browser } = options;
-  const hub = await startHub(t);
+  const { signIn: wanted = true, hub: shared, ...browser } = options;
+  const hub = shared ?? (await startHub(t));
   const { page, mistakes } = await openPage(t, browser);
   await page.goto(hub.urls.http);
   if (wanted) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionContext } from 'ava';
 import {
   type Health,
   type Hello,
@@ -10,6 +9,7 @@ import {
 } from '../../../protocol/index.ts';
 import { healthOf } from '../../harness/health.ts';
 import { newToken, type TestHub } from '../../harness/hub.ts';
+import type { Owner } from '../../harness/owner.ts';
 import { type CommandAnswer, enrolTotem, type RawTotem } from '../../harness/totem.ts';
 
 /** A totem on the wire: what an agent would say, said by hand. */
@@ -23,7 +23,7 @@ export interface WiredTotem {
 
 /** Makes a token as an admin would and enrols a totem with it. */
 export async function enrolled(
-  t: ExecutionContext,
+  t: Owner,
   hub: TestHub,
   request: { name?: string; groups?: string[]; site?: number } = {},
 ): Promise<RawTotem> {
