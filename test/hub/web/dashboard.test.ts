@@ -2,14 +2,22 @@ import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import { decodeToken } from '../../../protocol/index.ts';
 import { startHub } from '../../harness/hub.ts';
+import { sharedOwner } from '../../harness/owner.ts';
 import { enrolTotem } from '../../harness/totem.ts';
 import { until } from '../../harness/until.ts';
-import { openDesk, rowOf, signIn } from './desk.ts';
+import { openDesk, openShared, rowOf, type Shared, signIn } from './desk.ts';
 import { newEditor, publish } from './published.ts';
 import { doesAsTold, enrolled, health, nothingShown, wired } from './wired.ts';
 
+const owner = sharedOwner();
+let shared: Shared;
+test.before(async () => {
+  shared = await openShared(owner);
+});
+test.after.always(() => owner.end());
+
 test.serial('a wrong password is refused, the right one leads to the page that was asked for', async (t) => {
-  const { hub, page, mistakes } = await openDesk(t, { signIn: false });
+  const { hub, page, mistakes } = await openDesk(t, { ...shared, signIn: false });
   await page.goto(`${hub.urls.http}/#/sites`);
   await signIn(page, 'not the password');
   await page.getByRole('alert').getByText('Name or password is wrong').waitFor();
@@ -29,7 +37,7 @@ test.serial('a wrong password is refused, the right one leads to the page that w
 test.serial(
   'a session that ended elsewhere leads to the sign-in, and from there back to the same page',
   async (t) => {
-    const { hub, page } = await openDesk(t);
+    const { hub, page } = await openDesk(t, shared);
     await page.getByRole('link', { name: 'Content', exact: true }).click();
     await page.getByText('No content yet').waitFor();
     await page.evaluate(() => fetch('/api/v1/session', { method: 'DELETE' }));
@@ -41,7 +49,7 @@ test.serial(
 );
 
 test.serial('an empty fleet tells how to enrol, and the token it shows enrols the first totem', async (t) => {
-  const { page, mistakes } = await openDesk(t);
+  const { page, mistakes } = await openDesk(t, shared);
   await page.getByRole('button', { name: 'Enrol the first totem' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Ground floor');
@@ -68,7 +76,7 @@ test.serial('an empty fleet tells how to enrol, and the token it shows enrols th
 test.serial(
   'a row appears when a totem connects, follows its health and faults, and its last will',
   async (t) => {
-    const { hub, page } = await openDesk(t);
+    const { hub, page } = await openDesk(t, { browser: shared.browser });
     await page.getByText('No totem yet').waitFor();
     const raw = await enrolled(t, hub, { name: 'Station', groups: ['stations'] });
     const row = rowOf(page, 'Station');
@@ -108,7 +116,7 @@ test.serial(
 );
 
 test.serial('a screenshot is taken, shown and kept; an offline totem says what to do', async (t) => {
-  const { hub, page, mistakes } = await openDesk(t);
+  const { hub, page, mistakes } = await openDesk(t, shared);
   const raw = await enrolled(t, hub, { name: 'Lobby' });
   const jpeg = await page.screenshot({ type: 'jpeg' });
   const totem = await wired(raw, async (_name, { id }) => {
@@ -142,8 +150,8 @@ test.serial('a screenshot is taken, shown and kept; an offline totem says what t
 });
 
 test.serial('the live screen shows frames, taps where it is clicked and never into a session', async (t) => {
-  const { hub, page } = await openDesk(t);
-  const raw = await enrolled(t, hub, { name: 'Lobby' });
+  const { hub, page } = await openDesk(t, shared);
+  const raw = await enrolled(t, hub, { name: 'Library' });
   const jpeg = await page.screenshot({ type: 'jpeg' });
   const told: { name: string; arguments: unknown }[] = [];
   let session = false;
@@ -158,11 +166,11 @@ test.serial('the live screen shows frames, taps where it is clicked and never in
     if (name === 'tap' && session) return { error: { code: 'session_active', message: 'in use' } };
     return { value: {} };
   });
-  await rowOf(page, 'Lobby').getByText('Online').waitFor();
-  await rowOf(page, 'Lobby').getByRole('link', { name: 'Lobby' }).click();
+  await rowOf(page, 'Library').getByText('Online').waitFor();
+  await rowOf(page, 'Library').getByRole('link', { name: 'Library' }).click();
   t.is(told.length, 0);
   await page.getByRole('button', { name: 'Watch the screen' }).click();
-  const screen = page.getByRole('button', { name: /^Live screen of Lobby/ });
+  const screen = page.getByRole('button', { name: /^Live screen of Library/ });
   const framed = () => screen.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth > 0);
   await until('a frame', async () => {
     if (await framed()) return true;
@@ -209,7 +217,7 @@ function rounded(place: unknown): Record<string, number> {
 }
 
 test.serial('a totem is renamed, put in groups and at a site, and revoked after asking', async (t) => {
-  const { hub, page } = await openDesk(t);
+  const { hub, page } = await openDesk(t, { browser: shared.browser });
   const raw = await enrolled(t, hub, { name: 'Before' });
   await page.getByRole('link', { name: 'Sites', exact: true }).click();
   await page.getByLabel('Name').fill('Town hall');
@@ -235,7 +243,7 @@ test.serial('a totem is renamed, put in groups and at a site, and revoked after 
 });
 
 test.serial('releases tell how far they are, and an older one is brought back', async (t) => {
-  const { hub, page } = await openDesk(t);
+  const { hub, page } = await openDesk(t, { browser: shared.browser });
   const editor = await newEditor(hub, 'Comunicazione');
   const raw = await enrolled(t, hub, { name: 'Lobby', groups: ['pilot'] });
   const totem = await wired(raw, doesAsTold);
@@ -265,7 +273,7 @@ test.serial('releases tell how far they are, and an older one is brought back', 
 test.serial(
   'a hub that is killed is missed, and one that takes its place is found with what changed',
   async (t) => {
-    const { hub, page } = await openDesk(t);
+    const { hub, page } = await openDesk(t, { browser: shared.browser });
     await page.getByText('No totem yet').waitFor();
     await hub.kill('SIGKILL');
     await page.getByText('Hub not reached').waitFor();
