@@ -6,7 +6,7 @@ import { openOperator } from '../../harness/call-operator.ts';
 import { newOperator } from '../../harness/calls.ts';
 import { startHub } from '../../harness/hub.ts';
 import { until } from '../../harness/until.ts';
-import { openBrowser, openVisitor, type PortalHub, startPortalHub } from './site.ts';
+import { openBrowser, openVisitor, type PortalHub, refusing, startPortalHub } from './site.ts';
 
 let portal: PortalHub;
 /** With a camera and a microphone, and with a microphone alone. */
@@ -115,7 +115,7 @@ test.serial('a site that is not named says so, and connects to nothing', async (
 test.serial('who says no to camera and microphone is told what to do, and writes', async (t) => {
   t.timeout(180_000);
   portal.serve('<totem-call lang="it"></totem-call>');
-  const { page, mistakes } = await openVisitor(unseen, { allowed: false });
+  const { page, mistakes } = await openVisitor(await openBrowser(t, refusing));
   await page.goto(portal.site);
   await button(page, 'Parla con una persona').click();
   // Without an office on the element it is chosen first; one that is closed says so.

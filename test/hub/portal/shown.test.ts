@@ -43,7 +43,7 @@ test.serial('a call in writing: a form, an appointment and who asks to be rung u
   });
   desk.send({ type: 'presence', presence: 'available' });
   portal.serve('<totem-call lang="it"></totem-call>');
-  const { page, mistakes } = await openVisitor(browser, { allowed: false });
+  const { page, mistakes } = await openVisitor(browser);
   // Who only writes is never asked for a camera or a microphone.
   await page.addInitScript(`window.asked = 0;
     const ask = MediaDevices.prototype.getUserMedia;

@@ -106,12 +106,15 @@ function hostPage(hub: string, body: string): string {
 <body><main><h1>Il portale</h1><p id="own">Testo del portale</p>${body}</main></body></html>`;
 }
 
-/** A browser whose cameras and microphones are of its own making; who is asked for them may say no. */
+/** A browser whose cameras and microphones are of its own making; who is asked for them says yes, or `refusing` no. */
 export async function openBrowser(t: Owner, ...more: string[]): Promise<Browser> {
-  const browser = await launchChromium(...madeUpDevices, ...more);
+  const browser = await launchChromium(...madeUpDevices, '--use-fake-ui-for-media-stream', ...more);
   t.teardown(() => browser.close());
   return browser;
 }
+
+/** For `openBrowser`: its user says no to camera and microphone. */
+export const refusing = '--use-fake-ui-for-media-stream=deny';
 
 export interface Visitor {
   page: Page;
@@ -124,18 +127,13 @@ export interface Visitor {
 /** Milliseconds that a page may take on a machine with other things to do. */
 const patience = 45_000;
 
-/** A visitor of a site. Camera and microphone are theirs to use where nothing else is said. */
-export async function openVisitor(
-  browser: Browser,
-  options: BrowserContextOptions & { allowed?: boolean } = {},
-): Promise<Visitor> {
-  const { allowed = true, ...context } = options;
+/** A visitor of a site. */
+export async function openVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
   const opened = await browser.newContext({
     locale: 'it-IT',
     viewport: { width: 1280, height: 860 },
-    ...context,
+    ...options,
   });
-  if (allowed) await opened.grantPermissions(['camera', 'microphone']);
   opened.setDefaultTimeout(patience);
   const page = await opened.newPage();
   const mistakes: string[] = [];
