@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type AddressPolicy, checkCandidate, checkDescription } from '../../protocol/calls/index.ts';
 import type { CallRequest, CallSignal, PartyName } from '../../protocol/calls/messages.ts';
+import { type Result, success } from '../../protocol/index.ts';
 import { type MediaChild, startMediaChild } from './child.ts';
 import type { FromMedia, Media, SoundSettings, VideoSettings } from './messages.ts';
 import type { CallProblem, CallState, Seen } from './state.ts';
@@ -190,10 +191,7 @@ export function createStudio(options: StudioOptions): Studio {
   return {
     follow,
     signal(party, signal) {
-      const checked =
-        signal.kind === 'candidate'
-          ? checkCandidate(signal.candidate, policy)
-          : checkDescription(signal.sdp, policy);
+      const checked = checkSignal(signal, policy);
       if (checked.ok) child?.send({ type: 'signal', party, signal });
       else log.warn({ problem: checked.error.message }, 'a signal of the other side was refused');
     },
@@ -217,4 +215,15 @@ export function createStudio(options: StudioOptions): Studio {
 function wantsMedia({ call }: CallState): boolean {
   if (call === null || call.wish.mode === 'text') return false;
   return call.phase === 'waiting' || call.phase === 'ringing' || isTalk(call.phase);
+}
+
+function checkSignal(signal: CallSignal, policy: AddressPolicy): Result<unknown> {
+  switch (signal.kind) {
+    case 'again':
+      return success(null);
+    case 'candidate':
+      return checkCandidate(signal.candidate, policy);
+    default:
+      return checkDescription(signal.sdp, policy);
+  }
 }

@@ -254,6 +254,7 @@ function checkSignal(
   signal: Extract<CallRequest, { type: 'signal' }>['signal'],
   loopback: boolean,
 ): Result<null> {
+  if (signal.kind === 'again') return success(null);
   const checked =
     signal.kind === 'candidate'
       ? checkCandidate(signal.candidate, { loopback })

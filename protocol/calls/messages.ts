@@ -50,6 +50,11 @@ export const CallSignal = taggedUnion('kind', [
     },
     closed,
   ),
+  /**
+   * The answering side asks for another attempt instead of this one, because it has something to send that it had
+   * not: a camera or a microphone was plugged in.
+   */
+  Type.Object({ kind: Type.Literal('again'), attempt: count }, closed),
 ]);
 export type CallSignal = Static<typeof CallSignal>;
 

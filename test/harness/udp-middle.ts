@@ -51,6 +51,7 @@ export async function startMiddle(t: Owner, meddle: Meddle): Promise<Middle> {
   const rewrite =
     (teller: Side, hearer: Side) =>
     (signal: CallSignal): CallSignal | null => {
+      if (signal.kind === 'again') return signal;
       if (signal.kind !== 'candidate') {
         return { ...signal, sdp: signal.sdp.replaceAll(/^a=candidate:.*\r?\n/gm, '') };
       }

@@ -152,6 +152,12 @@ export function createPeer(options: PeerOptions): Peer {
     take(signal) {
       if (signal.kind === 'answer') then(() => accept(signal.attempt, signal.sdp));
       else if (signal.kind === 'candidate') then(() => hear(signal));
+      // Of an older attempt it has been heard already.
+      else if (signal.kind === 'again') {
+        then(async () => {
+          if (signal.attempt === attempt) await offer();
+        });
+      }
     },
     nudge() {
       const waits = state === 'stalled' || (state === 'reaching' && now() - since > patience.failed);

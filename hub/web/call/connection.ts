@@ -53,6 +53,16 @@ export async function replaceTracks(
   }
 }
 
+/** Whether there is something to send that the two have not agreed on, as from a camera that was plugged in. */
+export function sendsMore(connection: RTCPeerConnection, local: MediaStream | null, sends: Media): boolean {
+  if (connection.signalingState !== 'stable') return false;
+  const sent = connection
+    .getTransceivers()
+    .filter(({ currentDirection }) => currentDirection === 'sendrecv' || currentDirection === 'sendonly')
+    .map(({ receiver }) => receiver.track.kind);
+  return kinds.some((kind) => sends[kind] && trackOf(local, kind) && !sent.includes(kind));
+}
+
 /** Whether an offer belongs to the connection that an earlier one began: the origin's session id (RFC 8866, 5.2). */
 export function sameSession(one: string, other: string): boolean {
   const idOf = (sdp: string) => /^o=\S+ (\d+) /m.exec(sdp)?.[1];

@@ -1,5 +1,12 @@
 import type { CallSignal, PartyName } from '../../../protocol/calls/messages.ts';
-import { addSections, fillSections, type Media, replaceTracks, sameSession } from './connection.ts';
+import {
+  addSections,
+  fillSections,
+  type Media,
+  replaceTracks,
+  sameSession,
+  sendsMore,
+} from './connection.ts';
 import { type Flow, watchFlow } from './flow.ts';
 import { type PeerEvent, type PeerState, peerTable } from './table.ts';
 import type { PeerView } from './view.ts';
@@ -203,6 +210,12 @@ export function createPeer(options: PeerOptions): Peer {
           break;
         case 'candidate':
           then(() => candidate(signal));
+          break;
+        case 'again':
+          // Of an older attempt it has been heard already.
+          then(async () => {
+            if (offers && signal.attempt === attempt) await offer();
+          });
       }
     },
     nudge: () => {
@@ -211,7 +224,12 @@ export function createPeer(options: PeerOptions): Peer {
     },
     localChanged: () =>
       then(async () => {
-        if (connection) await replaceTracks(connection, options.local(), sends);
+        if (!connection) return;
+        await replaceTracks(connection, options.local(), sends);
+        if (!sendsMore(connection, options.local(), sends)) return;
+        // What was not agreed on cannot be sent over this connection: it takes another.
+        if (offers) await offer();
+        else options.signal({ kind: 'again', attempt });
       }),
     stop: () => {
       clearTimeout(timer);

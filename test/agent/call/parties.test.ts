@@ -29,6 +29,8 @@ async function startTotem(t: ExecutionContext) {
   t.teardown(() => rm(runtimeFolder, { recursive: true, force: true }));
   const parties = new Map<PartyName, { take(signal: CallSignal): void }>();
   const offers: Record<string, number> = {};
+  /** The number of the last attempt to reach each. */
+  const attempts = new Map<PartyName, number>();
   let view: CallView | null = null;
   let face: FaceSource | null = null;
   let call = '';
@@ -43,7 +45,10 @@ async function startTotem(t: ExecutionContext) {
     request(request: CallRequest) {
       if (request.type === 'ask') call = request.call;
       if (request.type === 'signal') {
-        if (request.signal.kind === 'offer') offers[request.to] = (offers[request.to] ?? 0) + 1;
+        if (request.signal.kind === 'offer') {
+          offers[request.to] = (offers[request.to] ?? 0) + 1;
+          attempts.set(request.to, request.signal.attempt);
+        }
         parties.get(request.to)?.take(request.signal);
       }
       return true;
@@ -83,6 +88,7 @@ async function startTotem(t: ExecutionContext) {
   return {
     calls,
     offers,
+    attempt: (party: Other) => attempts.get(party) ?? -1,
     stand,
     hear,
     view: () => view,
@@ -163,6 +169,13 @@ test('an operator and a guest see, hear and are shown together; either may vanis
   await shows(totem, middle, middle);
   t.is(totem.view()?.state, 'connected');
   t.is(totem.offers.operator, 1);
+
+  // Who has more to send than before asks for another attempt, and is heard once.
+  const last = totem.attempt('operator');
+  for (const attempt of [last, last]) totem.hear('operator')({ kind: 'again', attempt });
+  await until('another offer', () => totem.attempt('operator') > last, patience);
+  await more(operator, 5);
+  t.is(totem.offers.operator, 2);
 
   const pid = totem.calls.mediaProcess();
   totem.calls.heard({ type: 'call', action: { do: 'leave' } });

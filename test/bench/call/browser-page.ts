@@ -135,7 +135,7 @@ export async function playEnd({
       } else if (signal.kind === 'answer') {
         await connection.setRemoteDescription({ type: 'answer', sdp: signal.sdp });
         await addHeld();
-      } else {
+      } else if (signal.kind === 'offer') {
         await connection.setRemoteDescription({ type: 'offer', sdp: signal.sdp });
         for (const transceiver of connection.getTransceivers()) {
           const track = tracks.find(({ kind }) => kind === transceiver.receiver.track.kind);

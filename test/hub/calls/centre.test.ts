@@ -66,6 +66,9 @@ test('a hostile description or candidate does not reach the other side', async (
   t.is(anna.told.filter(({ type }) => type === 'signal').length, before);
   await send({ kind: 'candidate', candidate: candidate('192.0.2.7'), ...place });
   t.like(anna.told.at(-1), { type: 'signal', from: 'citizen' });
+  const again = { kind: 'again' as const, attempt: 0 };
+  await anna.take({ type: 'signal', call: request.call, to: 'citizen', signal: again });
+  t.like(told('rho').at(-1), { type: 'signal', from: 'operator', signal: again });
 });
 
 test('offices: one that is not there, one that is closed, one that closes over the queue', async (t) => {

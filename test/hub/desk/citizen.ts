@@ -21,6 +21,8 @@ export interface CitizenSight {
   flowing: boolean;
   /** Parties of whom pictures come in. */
   pictures: string[];
+  /** Parties of whom sound comes in. */
+  sounds: string[];
   parties: { party: string; listens: boolean }[];
   texts: string[];
   share: CallShare;
@@ -36,6 +38,11 @@ declare global {
 
 const states: string[] = [];
 let call: ReturnType<typeof createCall> | undefined;
+
+/** A track that nothing comes in for is muted (W3C webrtc, 9.3). */
+function sounds(stream: MediaStream | null): boolean {
+  return stream?.getAudioTracks().some(({ muted, readyState }) => !muted && readyState === 'live') ?? false;
+}
 
 window.citizen = {
   ask: async (wish) => {
@@ -65,6 +72,7 @@ window.citizen = {
       states,
       flowing: view?.flowing ?? false,
       pictures: view?.peers.filter(({ picture }) => picture).map(({ party }) => party) ?? [],
+      sounds: view?.peers.filter(({ stream }) => sounds(stream)).map(({ party }) => party) ?? [],
       parties: view?.parties.map(({ party, listens }) => ({ party, listens })) ?? [],
       texts: view?.lines.map(({ from, text }) => `${from}: ${text}`) ?? [],
       share: view?.share ?? { kind: 'none' },

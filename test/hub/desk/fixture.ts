@@ -65,7 +65,7 @@ export async function startDeskHub(
   people: Readonly<Record<string, 'operator' | 'supervisor'>>,
 ): Promise<TestHub> {
   const hub = await startHub(t, {
-    yaml: 'calls: {loopback: true, graceSeconds: 60, recording: {offices: [urp], sound: true}}\n',
+    yaml: 'calls: {loopback: true, graceSeconds: 60, ringSeconds: 120, recording: {offices: [urp], sound: true}}\n',
   });
   const folder = await mkdtemp(join(tmpdir(), 'totem-desk-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));

@@ -1,5 +1,9 @@
 import { type Devices, openDevices, stopStream } from '../../call/index.ts';
 
+type Kind = 'camera' | 'microphone';
+/** What browsers call them. */
+const tracksOf = { camera: 'video', microphone: 'audio' } as const;
+
 /** Which camera and microphone this browser uses; empty leaves the choice to it. */
 export interface Choice {
   camera: string;
@@ -15,14 +19,18 @@ export interface Media {
   close(): void;
   stream(): MediaStream | null;
   problem(): Devices['problem'];
-  /** Whether they are there, and on. */
-  camera(): { there: boolean; on: boolean };
-  microphone(): { there: boolean; on: boolean };
+  /** Whether they are there, and on; `addable` where there is one by now that is not in use. */
+  camera(): { there: boolean; on: boolean; addable: boolean };
+  microphone(): { there: boolean; on: boolean; addable: boolean };
+  /** Takes one that was plugged in meanwhile. */
+  add(kind: Kind): Promise<void>;
   setCamera(on: boolean): Promise<void>;
   setMicrophone(on: boolean): void;
   choice(): Choice;
   choose(choice: Choice): Promise<void>;
   onChange(listener: () => void): () => void;
+  /** Ends everything: nothing is heard of devices any more. */
+  stop(): void;
 }
 
 const patience = 6_000;
@@ -42,6 +50,19 @@ export function createMedia(): Media {
     for (const listener of [...listeners]) listener();
   };
   const has = (kind: 'audio' | 'video') => stream?.getTracks().some((track) => track.kind === kind) ?? false;
+  /** Kinds of which there is any device, in use or not. */
+  let present = { camera: false, microphone: false };
+  const look = async () => {
+    const list = (await navigator.mediaDevices?.enumerateDevices().catch(() => null)) ?? [];
+    const any = (kind: MediaDeviceKind) => list.some((device) => device.kind === kind);
+    const found = { camera: any('videoinput'), microphone: any('audioinput') };
+    if (found.camera === present.camera && found.microphone === present.microphone) return;
+    present = found;
+    tell();
+  };
+  const changed = () => void look();
+  navigator.mediaDevices?.addEventListener('devicechange', changed);
+  changed();
 
   const fetchDevices = async () => {
     const mine = ++turn;
@@ -53,6 +74,30 @@ export function createMedia(): Media {
     if (mine !== turn) return stopStream(devices.stream);
     stopStream(stream);
     ({ stream, problem } = devices);
+    for (const track of stream?.getTracks() ?? []) watch(track);
+    mute();
+    tell();
+  };
+  /** A device that is pulled out is not there any more. */
+  const watch = (track: MediaStreamTrack) => {
+    track.addEventListener('ended', () => {
+      stream?.removeTrack(track);
+      tell();
+    });
+  };
+  const add = async (kind: Kind) => {
+    const mine = turn;
+    const only = { camera: false, microphone: false, [kind]: choice[kind] || true };
+    let devices = await openDevices(only);
+    // The one that was chosen once may be another.
+    if (!devices.stream && choice[kind]) devices = await openDevices({ ...only, [kind]: true });
+    // The call may be over, or it was done twice.
+    if (mine !== turn || has(tracksOf[kind])) return stopStream(devices.stream);
+    problem = devices.problem;
+    const tracks = devices.stream?.getTracks() ?? [];
+    // Another stream, so that whoever plays it sees that it changed.
+    if (tracks.length > 0) stream = new MediaStream([...(stream?.getTracks() ?? []), ...tracks]);
+    for (const track of tracks) watch(track);
     mute();
     tell();
   };
@@ -95,8 +140,17 @@ export function createMedia(): Media {
     close,
     stream: () => stream,
     problem: () => problem,
-    camera: () => ({ there: wanted.camera || has('video'), on: has('video') }),
-    microphone: () => ({ there: has('audio'), on: has('audio') && !muted }),
+    camera: () => ({
+      there: wanted.camera || has('video'),
+      on: has('video'),
+      addable: present.camera && !has('video'),
+    }),
+    microphone: () => ({
+      there: has('audio'),
+      on: has('audio') && !muted,
+      addable: present.microphone && !has('audio'),
+    }),
+    add,
     setCamera: async (on) => {
       if (on === has('video')) return;
       if (!on) {
@@ -106,10 +160,7 @@ export function createMedia(): Media {
         }
         return tell();
       }
-      const devices = await openDevices({ camera: choice.camera || true, microphone: false });
-      for (const track of devices.stream?.getVideoTracks() ?? []) stream?.addTrack(track);
-      problem = devices.problem;
-      tell();
+      await add('camera');
     },
     setMicrophone: (on) => {
       muted = !on;
@@ -126,6 +177,10 @@ export function createMedia(): Media {
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    stop: () => {
+      navigator.mediaDevices?.removeEventListener('devicechange', changed);
+      close();
     },
   };
 }

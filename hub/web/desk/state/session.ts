@@ -50,8 +50,6 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
   let looked = false;
   /** The call that this desk has asked for, before the hub has given it. */
   let taking: CallId | null = null;
-  /** Whether this window looks for a call that it was in before it was loaded again. */
-  let returning = false;
   const tape = createTape({
     handIn,
     local: () => media.stream(),
@@ -114,7 +112,6 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
     if (looked) return;
     looked = true;
     if (presence !== 'busy' || call) return;
-    returning = true;
     for (const each of calls.filter(({ state }) => talking.has(state))) {
       void media.open({ camera: true, microphone: true }).then(() => {
         if (!call) link.send({ type: 'resume', call: each.call });
@@ -124,10 +121,10 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
 
   function begin(standing: Extract<CallNotice, { type: 'standing' }>): void {
     const { wish, you, parties } = standing;
-    taking = null;
-    if (returning) happen({ type: 'found_again' });
-    returning = false;
     const mine = parties.find(({ party }) => party === you) ?? { party: you, listens: false };
+    // A call that was not taken here and now was taken before this window was loaded again.
+    if (taking !== standing.call && !mine.listens) happen({ type: 'found_again' });
+    taking = null;
     const sends = sendsMedia(mine, wish);
     media.keep({ camera: sends.video, microphone: sends.audio });
     // Until it is filed no other call should ring here.
@@ -199,7 +196,7 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
       leave();
       tape.stop();
       call?.stop();
-      media.close();
+      media.stop();
       link.stop();
     },
   };

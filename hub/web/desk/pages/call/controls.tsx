@@ -27,6 +27,12 @@ export function Controls({ call, wish, listens, tab, onTab }: SideProps) {
           Microphone {microphone.on ? 'on' : 'off'}
         </button>
       ) : null}
+      {speaks && microphone.addable ? (
+        <button type="button" class="control control-new" onClick={() => void media.add('microphone')}>
+          <Glyph name="microphone" off={false} />
+          Use the microphone
+        </button>
+      ) : null}
       {speaks && wish.mode === 'video' ? (
         <button
           type="button"
