@@ -77,8 +77,8 @@ function guide(words: Words, address: string, language: string): Markup {
   const tag = `<script type="module" src="${address}/portal/totem-call.js"></script>\n\n<totem-call office="urp" lang="${language}"></totem-call>`;
   const policy = `script-src ${origin};\nconnect-src ${origin} ${socket};`;
   const events = `addEventListener('totem-call-state', ({ detail }) => {\n  console.log(detail.state, detail.office, detail.outcome);\n});`;
-  return html`<section id="site" aria-labelledby="site-title">
-<h2 id="site-title">${words.siteTitle}</h2>
+  return html`<details id="site">
+<summary><h2>${words.siteTitle}</h2></summary>
 <p>${words.siteLead}</p>
 <h3>1. ${words.stepTag}</h3>
 ${code(tag)}
@@ -96,7 +96,7 @@ ${code('Permissions-Policy: camera=(self), microphone=(self)')}
 <h3>${words.eventsTitle}</h3>
 <p>${words.eventsText}</p>
 ${code(events)}
-</section>`;
+</details>`;
 }
 
 /** Code runs from left to right in every language, and can be scrolled with the keyboard. */

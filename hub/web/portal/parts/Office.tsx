@@ -35,7 +35,7 @@ function OfficeCard({ office, onCall }: { office: PortalOffice; onCall(office: s
         {summary}
       </p>
       <OpeningLine office={office} />
-      <div class="office-foot" hidden={!office.open && phone === null}>
+      <div class="office-foot">
         {office.open && (
           <button
             type="button"
@@ -44,6 +44,16 @@ function OfficeCard({ office, onCall }: { office: PortalOffice; onCall(office: s
             aria-label={words('callOffice', { office: name })}
           >
             <Icon name="camera" /> {words('call')}
+          </button>
+        )}
+        {!office.open && (
+          <button
+            type="button"
+            class="other"
+            onClick={() => onCall(id)}
+            aria-label={`${words('requestTitle')}: ${name}`}
+          >
+            {words('requestTitle')}
           </button>
         )}
         {phone !== null && <Phone number={phone} />}
