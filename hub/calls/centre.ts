@@ -197,7 +197,11 @@ export async function openCentre(options: CentreOptions): Promise<CallCentre> {
       switch (request.type) {
         case 'ask': {
           const opens = await hours.opens(request.wish.office);
-          if (!opens.ok) return refuse(address, call, opens);
+          if (!opens.ok) {
+            if (opens.error.code === 'unavailable')
+              log.warn({ problem: opens.error.message }, 'a call has to ask again');
+            return refuse(address, call, opens);
+          }
           const { wish } = request;
           // They may have gone while the content was looked at.
           const present = !isGone(address);

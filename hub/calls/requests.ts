@@ -83,7 +83,11 @@ export async function openAppointmentRequests(
     take: async (from, id, request) => {
       const { office } = request;
       const known = await hours.opens(office);
-      if (!known.ok) return failure('not_found', `there is no office ${office}`, '/request/office');
+      if (!known.ok) {
+        return known.error.code === 'unavailable'
+          ? known
+          : failure('not_found', `there is no office ${office}`, '/request/office');
+      }
       const before = await db
         .selectFrom('call_requests')
         .select(['expires'])
