@@ -46,9 +46,13 @@ export async function startCallingHub(t: Owner, more = ''): Promise<TestHub> {
   return hub;
 }
 
-/** Makes an operator and signs them in. */
-export async function newOperator(hub: TestHub, name: string): Promise<string> {
-  await hub.api('/users', { method: 'POST', body: JSON.stringify({ name, role: 'operator', password }) });
+/** Makes somebody for the desk and signs them in. */
+export async function newOperator(
+  hub: TestHub,
+  name: string,
+  role: 'operator' | 'supervisor' = 'operator',
+): Promise<string> {
+  await hub.api('/users', { method: 'POST', body: JSON.stringify({ name, role, password }) });
   const answer = await fetch(`${hub.urls.http}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

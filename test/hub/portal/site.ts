@@ -50,7 +50,14 @@ export async function startPortalHub(t: Owner, whole = false): Promise<PortalHub
   };
   const [site, stranger] = [await listen(), await listen()];
   const hub = await startHub(t, {
-    yaml: stringify({ calls: { loopback: true, graceSeconds: 60, portalOrigins: [site] } }),
+    yaml: stringify({
+      calls: {
+        loopback: true,
+        graceSeconds: 60,
+        portalOrigins: [site],
+        recording: { offices: ['urp'], sound: true },
+      },
+    }),
   });
   hubUrl = hub.urls.http;
   const folder = await mkdtemp(join(tmpdir(), 'totem-portal-'));
