@@ -32,6 +32,10 @@ export interface StageOptions {
   framesPerSecond: number;
   /** Folder that holds `media/` of the content. */
   mediaFolder: string;
+  /** Whether there is a layer below the page, for the face of a call. */
+  attractLayer?: boolean;
+  /** Files that the page may ask for beside its own: what the agent would have of a call. */
+  files?: ReadonlyMap<string, { media: string; bytes: Buffer }>;
   /** What the page says. */
   onMessage?: (message: PageMessage) => void;
   /** What a page is told that has just come, beside its configuration and its content. */
@@ -53,7 +57,7 @@ const fingerMs = 60;
 
 /** Serves the page without the agent's content security, which would keep the probe from its socket. */
 export async function openStage(scope: Owner, options: StageOptions): Promise<Stage> {
-  const { show, mediaFolder, onMessage, greeting = [], ...size } = options;
+  const { show, mediaFolder, attractLayer = false, files, onMessage, greeting = [], ...size } = options;
   const folder = mkdtempSync(join(tmpdir(), 'totem-page-'));
   scope.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const content = 'release' in show ? show : null;
@@ -75,6 +79,9 @@ export async function openStage(scope: Owner, options: StageOptions): Promise<St
     };
     if (request.url === '/content.json' && content) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(content));
+    } else if (files?.has(request.url ?? '')) {
+      const file = files.get(request.url ?? '');
+      response.writeHead(200, { 'content-type': file?.media }).end(file?.bytes);
     } else if (request.url?.startsWith('/media/')) media(request, response, missing);
     else page(request, response, missing);
   });
@@ -111,7 +118,7 @@ export async function openStage(scope: Owner, options: StageOptions): Promise<St
   const { port } = server.address() as AddressInfo;
   display = await startDisplay({
     // A machine without a GPU may be slow; a display that is rebuilt would lose the page.
-    configuration: { sink: 'none', ...size, attractLayer: false, enabled: true, patience: 20 },
+    configuration: { sink: 'none', ...size, attractLayer, enabled: true, patience: 20 },
     pageUrl: `http://127.0.0.1:${port}/?screen=bench`,
     runtimeFolder: join(folder, 'run'),
     faults: { raise: () => undefined, clear: () => undefined },

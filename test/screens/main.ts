@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openAnswers } from '../../agent/wiring/answers.ts';
@@ -7,11 +7,13 @@ import { type AgentMessage, profileNames } from '../../protocol/index.ts';
 import { Scope } from '../bench/scene.ts';
 import { sampleContent } from '../harness/sample-content.ts';
 import { calmConfiguration, openStage, type Stage } from '../harness/stage.ts';
+import { calls, callTour, documentPage } from './call-scenes.ts';
+import { openFace } from './face.ts';
 import { type Step, states, tour } from './scenes.ts';
 
 /**
  * `npm run screens`: the citizen's screen in every state, profile and language, from the pipeline of the display, as
- * pictures in `docs/screens/`. The sample content answers, as it does on a totem. Names after it (`states`,
+ * pictures in `docs/screens/`. The sample content answers, as it does on a totem. Names after it (`states`, `calls`,
  * `profile-large`, `language-zh`) make those alone.
  */
 const project = resolve(import.meta.dirname, '../..');
@@ -34,6 +36,7 @@ const questions: Record<string, string> = {
 /** What a totem with a hub, a printer and a voice tells its page. */
 const offered: AgentMessage[] = [
   { type: 'link', online: true },
+  { type: 'call', call: null },
   {
     type: 'public_services',
     services: { url: 'https://totem.example.org', group: null, texts: true },
@@ -50,10 +53,29 @@ const offered: AgentMessage[] = [
 
 const { content } = compileContent(await sampleContent(), 'screens');
 if (!content) throw new Error('the sample content is wrong');
-const scope = new Scope();
-try {
-  await mkdir(folder, { recursive: true });
-  const shown = { release: content.release, folder: join(project, 'demo', 'content'), compiled: content };
+const shown = { release: content.release, folder: join(project, 'demo', 'content'), compiled: content };
+const usual = { ...calmConfiguration, office: 'urp' };
+const pages = [
+  'states',
+  ...profileNames.map((profile) => `profile-${profile}`),
+  ...content.languages.map((language) => `language-${language}`),
+];
+
+await mkdir(folder, { recursive: true });
+if (pages.some(isWanted)) await within(takePages);
+if (isWanted('calls')) await within(takeCalls);
+process.exit(0);
+
+async function within(act: (scope: Scope) => Promise<void>): Promise<void> {
+  const scope = new Scope();
+  try {
+    await act(scope);
+  } finally {
+    await scope.end();
+  }
+}
+
+async function takePages(scope: Scope): Promise<void> {
   let stage: Stage | undefined;
   const answers = openAnswers({
     assistant: {},
@@ -64,9 +86,9 @@ try {
   scope.teardown(answers.stop);
   stage = await openStage(scope, {
     ...size,
-    show: content,
+    show: shown.compiled,
     mediaFolder: shown.folder,
-    greeting: offered,
+    greeting: [...offered, usual],
     onMessage: (message) => answers.heard(message, 0),
   });
   await stage.order('await', { selector: '.attract' });
@@ -74,19 +96,44 @@ try {
   for (const profile of profileNames) {
     const name = `profile-${profile}`;
     if (!isWanted(name)) continue;
-    stage.send({ ...calmConfiguration, profiles: [profile] });
+    stage.send({ ...usual, profiles: [profile] });
     await play(stage, tour(name, questions.it));
   }
-  for (const language of content.languages.filter((one) => one !== content.defaultLanguage)) {
+  const { languages, defaultLanguage } = shown.compiled;
+  for (const language of languages.filter((one) => one !== defaultLanguage)) {
     const name = `language-${language}`;
     if (!isWanted(name)) continue;
-    stage.send({ ...calmConfiguration, language });
+    stage.send({ ...usual, language });
     await play(stage, tour(name, questions[language]));
   }
-} finally {
-  await scope.end();
 }
-process.exit(0);
+
+/** The calls have a layer below the page, with a face in the place that the page leaves for it. */
+async function takeCalls(scope: Scope): Promise<void> {
+  const face = await openFace(scope);
+  const page = await readFile(join(import.meta.dirname, 'document.svg'));
+  let stage: Stage | undefined;
+  stage = await openStage(scope, {
+    ...size,
+    show: shown.compiled,
+    mediaFolder: shown.folder,
+    attractLayer: true,
+    files: new Map([[`/call/pictures/${documentPage}`, { media: 'image/svg+xml', bytes: page }]]),
+    greeting: [...offered, usual],
+    onMessage(message) {
+      if (message.type !== 'call' || message.action.do !== 'place') return;
+      const { face: place } = message.action;
+      stage?.display.setFace(place && { ...face, place });
+    },
+  });
+  stage.display.setAttract(false);
+  await stage.order('await', { selector: '.attract' });
+  await play(stage, calls);
+  for (const profile of profileNames) {
+    stage.send({ ...usual, profiles: [profile] });
+    await play(stage, callTour(`profile-${profile}`));
+  }
+}
 
 function isWanted(name: string): boolean {
   const only = process.argv.slice(2);
@@ -97,6 +144,7 @@ async function play(on: Stage, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     if ('press' in step) await on.order('press', { selectors: step.press });
     else if ('write' in step) await on.order('write', { text: step.write });
+    else if ('tell' in step) for (const message of step.tell) on.send(message);
     else {
       await on.order('await', { selector: step.shows });
       if ('picture' in step) await take(on, step.picture);

@@ -1,9 +1,13 @@
+import type { AgentMessage } from '../../protocol/index.ts';
+
 /** What is done on the citizen's page, one step after the other, and which pictures are taken on the way. */
 export type Step =
   /** Presses these one after the other. */
   | { press: string[] }
   /** Writes on the glass. */
   | { write: string }
+  /** Tells the page what an agent would. */
+  | { tell: AgentMessage[] }
   /** Waits until this is there, and takes a picture of this name. */
   | { shows: string; picture: string }
   | { shows: string };

@@ -31,22 +31,24 @@ export function FaceView({ view }: { view: CallView }) {
       : 'call.noPicture';
   return (
     <div class="meeting-face">
-      <div
-        class="meeting-hole"
-        ref={hole}
-        data-open={view.picture || undefined}
-        data-speaks={speaks(view, 'operator') || undefined}
-        role="img"
-        aria-label={words(name)}
-      >
-        {!view.picture && (
-          <div class="meeting-before" aria-hidden="true">
-            <span class="meeting-figure">
-              <Icon name="people" />
-            </span>
-            <p>{words(name)}</p>
-          </div>
-        )}
+      <div class="meeting-room">
+        <div
+          class="meeting-hole"
+          ref={hole}
+          data-open={view.picture || undefined}
+          data-speaks={speaks(view, 'operator') || undefined}
+          role="img"
+          aria-label={words(name)}
+        >
+          {!view.picture && (
+            <div class="meeting-before" aria-hidden="true">
+              <span class="meeting-figure">
+                <Icon name="people" />
+              </span>
+              <p>{words(name)}</p>
+            </div>
+          )}
+        </div>
       </div>
     </div>
   );
