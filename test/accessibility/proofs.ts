@@ -21,6 +21,8 @@ const assistant = inFile('test/agent/ui/assistant.test.ts');
 const callTalk = inFile('test/agent/ui/call-talk.test.ts');
 const callTold = inFile('test/agent/ui/call-told.test.ts');
 const callLook = inFile('test/agent/ui/call-look.test.ts');
+const callSigns = inFile('test/agent/ui/call-signs.test.ts');
+const callLevel = inFile('test/agent/call/level.test.ts');
 const player = inFile('test/agent/display-player.test.ts');
 
 const everyProfile = ['no profile', ...profileNames, 'large + contrast + low + simple'];
@@ -117,6 +119,25 @@ export const proofs = {
     'camera and microphone are seen to be on and switched each for itself; who listens is named',
   ),
   callTold: callTold('without sight and by keys alone: to a person, through the queue and the talk, and out'),
+  callWhoSpeaks: [
+    ...callSigns('who speaks is seen at the face and at the name, and told to nobody'),
+    ...callLevel('who begins to speak does so within a tenth of a second, and ends after a pause'),
+  ],
+  callBandwidth: inFile('test/agent/call/bandwidth.test.ts')(
+    'a voice comes through with all that makes it clear: up to 7 kHz',
+  ),
+  callResolution: [
+    ...inFile('test/agent/call/call.test.ts')(
+      'a citizen and an operator see each other, whatever breaks between them',
+    ),
+    ...callSigns('usual: the hole for the face has the shape of the picture, whatever is beside it'),
+  ],
+  callVolume: [
+    ...callSigns('the call is made louder and quieter on the screen, and the keypad’s keys are followed'),
+    ...inFile('test/agent/call/volume.test.ts')(
+      'the other side is heard as loud as the citizen wants the totem, from one moment to the next',
+    ),
+  ],
   callLook: callLook('a call in every state: axe, contrast, sizes'),
   typed: assistant('what is typed on the glass is asked; without a voice nothing is said'),
 } satisfies Record<string, NamedTest[]>;
