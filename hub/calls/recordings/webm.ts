@@ -12,9 +12,9 @@ export function beginsWebm(bytes: Buffer): boolean {
 }
 
 /**
- * A recorder does not know how long its file will be, and leaves that out; players then show no length. This
- * puts it in, in ms, where the file is as recorders write it: a segment of unknown size, and nothing in it that
- * tells of places. Any other is given back as it is.
+ * A recorder does not know how long its file will be: Chromium leaves that out, Firefox writes 0, and players show no
+ * length. This puts it in, in ms, where the file is as recorders write it: a segment of unknown size, and nothing in
+ * it that tells of places. Any other is given back as it is.
  */
 export function withDuration(bytes: Buffer, milliseconds: number): Buffer {
   const first = elementAt(bytes, 0);
@@ -22,13 +22,22 @@ export function withDuration(bytes: Buffer, milliseconds: number): Buffer {
   if (!first || body?.id !== segment || body.size !== null) return bytes;
   for (let at = body.body; ; ) {
     const element = elementAt(bytes, at);
-    if (!element || element.size === null || element.id === seekHead || element.id === cluster) return bytes;
+    if (!element || element.size === null || element.id === cluster) return bytes;
+    if (element.id === seekHead && element.size > 0) return bytes;
     if (element.id !== info) {
       at = element.end;
       continue;
     }
     const inside = bytes.subarray(element.body, element.end);
-    if (element.end > bytes.length || holds(inside, duration)) return bytes;
+    if (element.end > bytes.length) return bytes;
+    const known = find(inside, duration);
+    if (known) {
+      const place = element.body + known.body;
+      if (known.size !== 8 || known.end > inside.length || bytes.readDoubleBE(place) !== 0) return bytes;
+      const filled = Buffer.from(bytes);
+      filled.writeDoubleBE(milliseconds, place);
+      return filled;
+    }
     const length = Buffer.alloc(3 + 8);
     length.writeUInt16BE(duration, 0);
     length.writeUInt8(0x80 | 8, 2);
@@ -67,11 +76,11 @@ function lengthAt(bytes: Buffer, at: number, most: number): number {
   return length <= most && at + length <= bytes.length ? length : 0;
 }
 
-function holds(bytes: Buffer, id: number): boolean {
+function find(bytes: Buffer, id: number): Element | undefined {
   for (let at = 0; at < bytes.length; ) {
     const element = elementAt(bytes, at);
-    if (!element || element.id === id) return element !== undefined;
+    if (!element || element.id === id) return element;
     at = element.end;
   }
-  return false;
+  return undefined;
 }

@@ -156,6 +156,16 @@ test('a length is put into a file as recorders write it, and into no other', (t)
   const long = withDuration(start, 1234.5);
   t.is(long.length, start.length + 11 + 7);
   t.true(withDuration(long, 9).equals(long), 'it has one already');
+  // Firefox has an empty table of places, and a length of 0, which is written over.
+  const firefox = Buffer.concat([
+    start.subarray(0, start.indexOf(Buffer.from('1549a966', 'hex'))),
+    Buffer.from('114d9b7401000000000000001549a966924489880000000000000000', 'hex'),
+    Buffer.from('2ad7b1830f42401f43b675', 'hex'),
+  ]);
+  const filled = withDuration(firefox, 1234.5);
+  t.is(filled.length, firefox.length);
+  t.is(filled.readDoubleBE(filled.indexOf(Buffer.from('448988', 'hex')) + 3), 1234.5);
+  t.true(withDuration(filled, 9).equals(filled));
   t.true(withDuration(Buffer.alloc(0), 9).equals(Buffer.alloc(0)));
   for (let length = 0; length < start.length; length += 1) {
     const cut = start.subarray(0, length);
