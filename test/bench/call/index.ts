@@ -86,7 +86,7 @@ const notes = [
   'both call a Chromium in another network; 640x480 at 25 frames/s (small: 320x240 at 15) and sound both ways; the moment is drawn into each picture and beeps are at known moments, all by one clock',
   "the totem is its media process with drawn pictures and made beeps; its pictures count where the display takes them, composed with the citizen's own; camera and devices are not in it",
   `display: a totem's display of ${screen.width}x${screen.height} without a graphics processor shows it too`,
-  `the line is a process between two tun devices, seed ${seed}; delays are half one way, half the other; what it did to 500 datagrams and a flood of 16 Mbit/s follows`,
+  `the line is a process between two tun devices, seed ${seed}; delays are half one way, half the other; what it did to 1500 datagrams and a flood of 16 Mbit/s follows`,
 ];
 
 function shapeOf(line: string) {

@@ -14,8 +14,8 @@ export interface Probed {
 
 /** Single datagrams show loss and delay, then a flood what goes through. Both ends have one clock. */
 const port = 40_404;
-const singles = 500;
-const small = 200;
+const singles = 1500;
+const small = 100;
 const large = 1200;
 /** A flood of 20 Mbit/s for a second. */
 const flooding = 1000;
@@ -36,7 +36,7 @@ async function send(): Promise<void> {
     });
   for (let sent = 0; sent < singles; sent += 1) {
     await post(small);
-    await pause(5);
+    await pause(3);
   }
   await pause(500);
   const begin = now();
