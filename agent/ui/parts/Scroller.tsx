@@ -73,10 +73,18 @@ export function ScrollArea({
     if (!element) return;
     const size = new ResizeObserver(look);
     size.observe(element);
-    for (const child of element.children) size.observe(child);
+    const observe = () => {
+      for (const child of element.children) size.observe(child);
+      look();
+    };
+    observe();
+    // A screen that goes on to its next step puts other things into the same place.
+    const steps = new MutationObserver(observe);
+    steps.observe(element, { childList: true });
     const release = dragToScroll(element, now);
     return () => {
       size.disconnect();
+      steps.disconnect();
       release();
     };
   }, []);

@@ -31,6 +31,7 @@ test('what the protocol takes is read whole, and the page shows what the agent m
     waiting,
     connected,
     { ...connected, share: document },
+    { ...connected, speaking: ['operator', 'citizen'], shape: 16 / 9 },
     { ...connected, share: { kind: 'card', card: 'naspi' } },
     { ...connected, share: form, delivered: form.kind === 'form' ? form.form : '' },
     { ...connected, share: appointment, recording: { state: 'asked', sound: true } },
