@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import type { Page } from 'playwright-core';
 import { openVault } from '../../../hub/vault/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import { openCitizen, openDesk, openWorld, type World } from './fixture.ts';
 import { checkState } from './walk.ts';
@@ -51,6 +52,7 @@ const hear = (page: Page, address: string) =>
   })()`);
 
 test('a call that its citizen agreed to have recorded, with an interpreter, handed on, through a crash', async (t) => {
+  t.timeout(240_000);
   const { hub, browser, script } = world;
   const folder = join(hub.data, 'calls', 'recordings');
   /** Sealed files by take, in the order in which they came. */
@@ -93,21 +95,21 @@ test('a call that its citizen agreed to have recorded, with an interpreter, hand
   // Agreed after all; an interpreter comes and goes.
   await record(anna.page);
   await consent(true);
-  await bruno.page.getByRole('button', { name: 'Available' }).click();
+  await bruno.page.getByRole('button', { name: 'Available', exact: true }).click();
   await anna.page.getByRole('button', { name: 'Ask in' }).click();
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Ask in bruno' }).click();
   await bruno.page.getByText('A colleague asks you in').waitFor();
   await bruno.page.getByRole('button', { name: 'Answer' }).click();
   await anna.page.locator('.stage-other').getByText('Interpreter', { exact: true }).waitFor();
   await citizen.sees('sound of both', ({ flowing, parties }) => flowing && parties.length === 3);
-  t.is(await bruno.page.getByRole('button', { name: 'Hand on' }).count(), 0);
+  await eventually(t, () => bruno.page.getByRole('button', { name: 'Hand on' }).count(), 0);
   await bruno.page.getByText('Recorded with the citizen’s consent').waitFor();
   await bruno.page.getByRole('button', { name: 'Leave' }).click();
   await citizen.sees('that the interpreter left', ({ parties }) => parties.length === 2);
   await until('two parts came in', async () => [...(await takes()).values()].flat().length > 1, patience);
 
   // Handed on: the next desk asks anew, and begins a take of its own, of which a crash leaves what came in.
-  await bruno.page.getByRole('button', { name: 'Available' }).click();
+  await bruno.page.getByRole('button', { name: 'Available', exact: true }).click();
   await anna.page.getByRole('button', { name: 'Hand on' }).click();
   await anna.page.getByLabel('To', { exact: true }).selectOption('operator bruno');
   await anna.page.getByRole('dialog').getByRole('button', { name: 'Hand on' }).click();
