@@ -99,8 +99,12 @@ async function startHub(): Promise<{ address: string; password: string | null }>
     stringify({
       version: 1,
       publicUrl: port === 0 ? null : `http://127.0.0.1:${port}`,
-      // A demonstration is given at any hour.
-      calls: { loopback: true, anyTime: readdirSync(join(project, 'demo', 'content', 'offices')) },
+      // A demonstration is given at any hour, and shows what being recorded is like for who says yes.
+      calls: {
+        loopback: true,
+        anyTime: readdirSync(join(project, 'demo', 'content', 'offices')),
+        recording: { offices: ['urp'], sound: true, keepDays: 7 },
+      },
     }),
   );
   const ready = await say.step('the hub', () =>
