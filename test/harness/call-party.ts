@@ -68,7 +68,10 @@ export async function startParty(
   });
   await once(child, 'message');
   return {
-    take: (one) => void child.send({ signal: one }),
+    // Whoever is gone hears nothing any more.
+    take(one) {
+      if (child.connected) child.send({ signal: one }, () => undefined);
+    },
     sight: () =>
       new Promise((resolve) => {
         lookers.push(resolve);

@@ -22,8 +22,9 @@ interface Side {
   /** Faces this side: what comes in here is from it. */
   socket: Socket;
   port: number;
-  /** Where it takes packets; null until it has told. */
+  /** Where it takes packets; null until it has told for the attempt that is under way. */
   target: { address: string; port: number } | null;
+  attempt: number;
 }
 
 export async function startMiddle(t: Owner, meddle: Meddle): Promise<Middle> {
@@ -33,7 +34,7 @@ export async function startMiddle(t: Owner, meddle: Meddle): Promise<Middle> {
     t.teardown(() => new Promise<void>((resolve) => socket.close(() => resolve())));
     socket.bind(0);
     await once(socket, 'listening');
-    return { socket, port: socket.address().port, target: null };
+    return { socket, port: socket.address().port, target: null, attempt: 0 };
   };
   const [first, second] = [await open(), await open()];
   const carry = (from: Side, to: Side): void => {
@@ -55,6 +56,7 @@ export async function startMiddle(t: Owner, meddle: Meddle): Promise<Middle> {
       if (signal.kind !== 'candidate') {
         return { ...signal, sdp: signal.sdp.replaceAll(/^a=candidate:.*\r?\n/gm, '') };
       }
+      if (signal.attempt > teller.attempt) Object.assign(teller, { attempt: signal.attempt, target: null });
       const words = signal.candidate.split(' ');
       const [, , transport, , address = '', port = ''] = words;
       const usable = transport?.toLowerCase() === 'udp' && address.includes('.') && teller.target === null;
