@@ -110,6 +110,7 @@ export async function citizen(
     if (state === 'callback') later(chance.between(200, 2500), () => say({ type: 'resume', call }));
   };
   const refused = (code: string, field: string | undefined) => {
+    told.last = `${code} ${field ?? ''}`;
     // Before it was accepted it was never kept, and is asked for again; after that it is over.
     if (code === 'not_found' && told.accepted) done('unknown');
     else if (code === 'not_found' && field !== undefined) done('refused');
@@ -152,6 +153,7 @@ export function operator(
   const timers = new Set<NodeJS.Timeout>();
   let current: string | undefined;
   let talking = false;
+  let looked = false;
   const later = (ms: number, what: () => void) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -205,12 +207,20 @@ export function operator(
 
   const line = open({
     onOpen: () => {
+      looked = false;
       line.send({ type: 'presence', presence: 'available' });
       if (current) line.send({ type: 'resume', call: current });
     },
     onNotice: (notice) => {
       if (notice.type === 'desk' && notice.presence === 'away')
         line.send({ type: 'presence', presence: 'available' });
+      // As a desk does that does not know of the call that it answered when the hub went away.
+      if (notice.type === 'desk' && notice.presence === 'busy' && !current && !looked) {
+        looked = true;
+        for (const { call, state } of notice.calls) {
+          if (['connecting', 'connected', 'interrupted'].includes(state)) line.send({ type: 'resume', call });
+        }
+      }
       if (notice.type === 'ring') {
         const { call } = notice;
         const what = chance.next();

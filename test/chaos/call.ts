@@ -151,8 +151,8 @@ async function judged(
   const missing = ends.filter(({ call: id, accepted }) => accepted && !kept.has(id));
   const silent = new Set(['unknown', 'refused', 'stuck']);
   const wrong = ends.filter(({ call: id, outcome }) => !silent.has(outcome) && kept.get(id) !== outcome);
-  for (const { call: id, last } of stuck.slice(0, 5)) {
-    notes.push(`call ${id} heard ${last} and then nothing; it is kept as ${kept.get(id)}`);
+  for (const { call: id, last } of [...stuck, ...denied].slice(0, 5)) {
+    notes.push(`call ${id} heard ${last} last; it is kept as ${kept.get(id)}`);
   }
   for (const { call: id, outcome } of wrong.slice(0, 5)) {
     notes.push(`call ${id} was told to have ended as ${outcome}, and is kept as ${kept.get(id)}`);

@@ -23,6 +23,14 @@ type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Rules): Step {
   const { call: id, address, wish, origin, opens, present } = event;
   const known = centre.calls.get(id);
+  // Whose end was told while its citizen was away. Who knows the id may know the outcome.
+  if (known?.outcome) {
+    return step(centre, {
+      type: 'notice',
+      address,
+      notice: { type: 'ended', call: id, outcome: known.outcome },
+    });
+  }
   if (known) {
     return citizenOf(known)?.address === address
       ? step(centre, ...standingNotices(known))

@@ -88,6 +88,9 @@ test('asked twice it is one call, and somebody else cannot take its id', (t) => 
   centre.ask('a');
   t.deepEqual(notices(centre.ask('a'), totem), ['standing']);
   t.like(centre.ask('a', 'totem:other')[0], { type: 'refuse', code: 'conflict' });
+  centre.take({ type: 'left', call: 'a', address: totem });
+  t.deepEqual(notices(centre.ask('a'), totem), ['ended'], 'who was away when it ended is told');
+  centre.ask('b');
   t.is(living(centre.centre()).length, 1);
 });
 

@@ -46,8 +46,8 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
   const { media, handIn, onRefused, onInterrupted } = options;
   const store = createStore<DeskState>(emptyDesk);
   let call: Call | null = null;
-  let link: Link<DeskRequest> = connect();
   let looked = false;
+  let link: Link<DeskRequest> = connect();
   /** The call that this desk has asked for, before the hub has given it. */
   let taking: CallId | null = null;
   const tape = createTape({
@@ -72,7 +72,11 @@ export function openDeskSession(options: DeskSessionOptions): DeskSession {
   function connect(): Link<DeskRequest> {
     return openLink<DeskRequest, Notice>({
       address: deskAddress,
-      onOpen: () => call?.linkOpened(),
+      onOpen: () => {
+        call?.linkOpened();
+        // It may have answered one while the hub went away, and not have heard of it.
+        looked = false;
+      },
       onMessage: hear,
       onState: (state) => {
         happen({ type: 'link', link: state });
