@@ -7,6 +7,7 @@ import { createDictionary } from '../../../agent/ui/languages/index.ts';
 import { openAnswers } from '../../../agent/wiring/answers.ts';
 import { answered, compiledSample, Talk } from '../../harness/assistant.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { answer, crisis, enter, flow, replied, typing } from './assistant-scene.ts';
 import { type Bench, begin, calm, leave, openBench } from './browser.ts';
 
@@ -37,8 +38,8 @@ test.serial('the mouth moves with the sound, and rests for whoever wants calm', 
   };
   await speak();
   await page.locator('[data-mouth=o]').waitFor();
-  t.is(await page.locator('.sounding').textContent(), 'È gratuito.');
-  t.is(await page.locator('.mood').textContent(), 'Rispondo');
+  await eventually(t, () => page.locator('.sounding').textContent(), 'È gratuito.');
+  await eventually(t, () => page.locator('.mood').textContent(), 'Rispondo');
   const since = server.received.length;
   await page.locator('.now h1').click();
   await server.heard((message) => message.type === 'stop_saying', since);
@@ -50,7 +51,7 @@ test.serial('the mouth moves with the sound, and rests for whoever wants calm', 
   server.send({ type: 'suggestions', language: 'it', questions: ['Quanto costa?'] });
   await page.locator('.ask').first().waitFor();
   await speak();
-  t.is(await page.locator('.avatar-mouth').first().getAttribute('data-mouth'), 'rest');
+  await eventually(t, () => page.locator('.avatar-mouth').first().getAttribute('data-mouth'), 'rest');
 });
 
 /** What axe finds, and what is cut off or too small for a finger. */
@@ -158,13 +159,13 @@ test.serial(
     await page.locator('.source', { hasText: 'Licenza di pesca' }).waitFor();
     await page.locator('.ask', { hasText: 'Quanto costa?' }).click();
     await page.locator('.said', { hasText: 'Regione Lombardia' }).waitFor();
-    t.deepEqual(await page.locator('.now .asked bdi').allTextContents(), ['Quanto costa?']);
+    await eventually(t, () => page.locator('.now .asked bdi').allTextContents(), ['Quanto costa?']);
     await page.locator('.write').click();
     await page.locator('.field-input').fill("quale centro per l'impiego è il mio?");
     await page.locator('.key-done').click();
     await page.locator('.option', { hasText: 'Adda Martesana' }).click();
     await page.locator('.source').first().waitFor();
-    t.regex((await page.locator('.now .said').textContent()) ?? '', /Melzo/);
+    await eventually(t, () => page.locator('.now .said').textContent(), /Melzo/);
     await page.locator('.source').first().click();
     await page.locator('.service h1').waitFor();
   },

@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { TotemKey } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import {
   answer,
@@ -29,13 +30,14 @@ test.serial(
     const { page, server } = opened;
     const asked = await replied(opened, () => page.locator('.ask').first().click(), answer);
     t.like(asked, { type: 'ask', text: 'Quanto costa iscriversi?', language: 'it' });
-    t.regex(
-      (await page.locator('.source').textContent()) ?? '',
+    await eventually(
+      t,
+      () => page.locator('.source').textContent(),
       /5 ottobre 2026.*Iscriversi allo sportello scuola/,
     );
     const said = await server.heard((message) => message.type === 'say');
     t.like(said, { text: answer.text, language: 'it', when: 'now', privacy: 'public' });
-    t.is(await page.locator('.avatar').first().getAttribute('data-pointing'), 'true');
+    await eventually(t, () => page.locator('.avatar').first().getAttribute('data-pointing'), 'true');
 
     const since = server.received.length;
     await page.locator('.source').click();
@@ -43,7 +45,7 @@ test.serial(
     await server.heard((message) => message.type === 'stop_saying', since);
     await server.heard((message) => message.type === 'card_viewed' && message.card === 'scuola-uno', since);
     await page.locator('.bar [data-key=back]').click();
-    t.is(await page.locator('.bubble .said').textContent(), answer.text);
+    await eventually(t, () => page.locator('.bubble .said').textContent(), answer.text);
     t.is(server.received.slice(since).filter(isAsked).length, 0, 'nothing is asked again');
     t.deepEqual(server.refused, []);
   },
@@ -54,8 +56,8 @@ test.serial('what is typed on the glass is asked; without a voice nothing is sai
   const { page, server } = opened;
   const asked = await replied(opened, typing(page, 'costa'), rephrase);
   t.like(asked, { type: 'ask', text: 'costa' });
-  t.is(await page.locator('.key').count(), 0, 'the keys make room for the answer');
-  t.is(await page.locator('.way-button').count(), 1);
+  await eventually(t, () => page.locator('.key').count(), 0, 'the keys make room for the answer');
+  await eventually(t, () => page.locator('.way-button').count(), 1);
   t.false(server.received.some(({ type }) => type === 'say'));
 });
 
@@ -63,10 +65,14 @@ test.serial('asked once more, it says that it does not know and offers a person'
   const opened = await enter(t, bench);
   const { page } = opened;
   await replied(opened, typing(page, 'xyz'), rephrase);
-  t.true(await page.locator('.ask').first().isVisible(), 'with other questions to try');
+  await eventually(t, () => page.locator('.ask').first().isVisible(), true, 'with other questions to try');
   await replied(opened, typing(page, 'zyx'), unknown);
-  t.regex((await page.locator('.person').textContent()) ?? '', /persona.*Sportello di prova.*02 0000 000/);
-  t.deepEqual(await page.locator('.before .asked').allTextContents(), ['xyz']);
+  await eventually(
+    t,
+    () => page.locator('.person').textContent(),
+    /persona.*Sportello di prova.*02 0000 000/,
+  );
+  await eventually(t, () => page.locator('.before .asked').allTextContents(), ['xyz']);
   await page.locator('.person .wide-button').click();
   await page.locator('.office h1').waitFor();
 });
@@ -77,7 +83,7 @@ test.serial('choices and slots are touched, and go back as what they are', async
   await replied(opened, typing(page, 'desk'), choice);
   const chosen = await replied(opened, () => page.getByRole('button', { name: 'Lavoro' }).click(), flow);
   t.like(chosen, { type: 'ask_option', option: 'card:lavoro-uno' });
-  t.is(await page.locator('.options-many .option').count(), 5);
+  await eventually(t, () => page.locator('.options-many .option').count(), 5);
   const slot = await replied(
     opened,
     () => page.getByRole('button', { name: 'Est', exact: true }).click(),
@@ -105,8 +111,8 @@ test.serial(
     t.like(await server.heard((message) => message.type === 'say'), { privacy: 'public' });
     const since = server.received.length;
     await replied(opened, typing(page, 'male'), crisis);
-    t.deepEqual(await page.locator('.number').allTextContents(), ['112', '02 2327 2327']);
-    t.true(await page.locator('.person').isVisible());
+    await eventually(t, () => page.locator('.number').allTextContents(), ['112', '02 2327 2327']);
+    await eventually(t, () => page.locator('.person').isVisible(), true);
     t.like(await server.heard((message) => message.type === 'say', since), { privacy: 'personal' });
     const asking = server.received.length;
     await page.getByRole('button', { name: 'Ascolta' }).click();
@@ -122,8 +128,8 @@ test.serial('the voice can be switched off, and beginning anew is told', async (
   t.false(server.received.some(({ type }) => type === 'say'));
   await page.getByRole('button', { name: 'Ricomincia' }).click();
   await server.heard((message) => message.type === 'ask_anew');
-  t.is(await page.locator('.asked').count(), 0);
-  t.true(await page.locator('.ask').first().isVisible());
+  await eventually(t, () => page.locator('.asked').count(), 0);
+  await eventually(t, () => page.locator('.ask').first().isVisible(), true);
 });
 
 test.serial(
@@ -138,7 +144,7 @@ test.serial(
     t.like(await server.heard((message) => message.type === 'listen'), { language: 'it' });
     server.send({ type: 'microphone', state: 'listening' });
     await page.locator('.talk[data-microphone=listening]').waitFor();
-    t.is(await page.locator('.mood').textContent(), 'Ti ascolto');
+    await eventually(t, () => page.locator('.mood').textContent(), 'Ti ascolto');
     server.send({ type: 'hearing', text: 'quanto co' });
     await page.locator('.said', { hasText: 'quanto co' }).waitFor();
     await page.mouse.up();
@@ -209,7 +215,7 @@ test.serial(
       server.send({ type: 'answer', number: pending.number, language: 'it', reply: crisis });
     await page.locator('.entry-ask').click();
     await server.heard((message) => message.type === 'ask_suggestions', later);
-    t.is(await page.locator('.asked').count(), 0);
+    await eventually(t, () => page.locator('.asked').count(), 0);
     t.notRegex(await left(), /segreto|altro|mai chiesto|restare solo/);
     t.false(server.received.slice(later).some(({ type }) => type === 'say'));
   },

@@ -2,6 +2,7 @@ import test from 'ava';
 import type { Page } from 'playwright-core';
 import { writingPause } from '../../../agent/ui/call/signs.ts';
 import type { ProfileName } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, openBench } from './browser.ts';
 import { connected, enter, form, tell, text } from './call-scene.ts';
 
@@ -68,13 +69,13 @@ test.serial('who speaks is seen at the face and at the name, and told to nobody'
   await page.locator('[data-open]').waitFor();
   await page.locator('.sign').first().waitFor();
   const told = await page.locator('[role=status]').allInnerTexts();
-  t.is(await page.locator('[data-speaks]').count(), 0);
+  await eventually(t, () => page.locator('[data-speaks]').count(), 0);
 
   tell(opened, { ...connected, speaking: ['operator'] });
   await page.locator('.meeting-hole[data-speaks]').waitFor();
   await page.locator('.party[data-speaks] .party-sign svg').waitFor();
-  t.is(await page.locator('.sign[data-speaks]').count(), 0);
-  t.deepEqual(await page.locator('[role=status]').allInnerTexts(), told);
+  await eventually(t, () => page.locator('.sign[data-speaks]').count(), 0);
+  await eventually(t, () => page.locator('[role=status]').allInnerTexts(), told);
   const moves = await page
     .locator('.meeting-hole')
     .evaluate((hole) => getComputedStyle(hole, '::after').transitionDuration);
@@ -83,13 +84,13 @@ test.serial('who speaks is seen at the face and at the name, and told to nobody'
   // That the citizen is heard is seen as well, and only while the microphone is on.
   tell(opened, { ...connected, speaking: ['citizen'] });
   await page.locator('.sign[data-on][data-speaks]').waitFor();
-  t.is(await page.locator('.meeting-hole[data-speaks], .party[data-speaks]').count(), 0);
+  await eventually(t, () => page.locator('.meeting-hole[data-speaks], .party[data-speaks]').count(), 0);
   tell(opened, { ...connected, microphone: { there: true, on: false }, speaking: ['citizen'] });
   await page.locator('.sign:not([data-on])').waitFor();
-  t.is(await page.locator('[data-speaks]').count(), 0);
+  await eventually(t, () => page.locator('[data-speaks]').count(), 0);
   tell(opened, connected);
   await page.locator('.sign:nth-of-type(2)[data-on]').waitFor();
-  t.is(await page.locator('[data-speaks]').count(), 0);
+  await eventually(t, () => page.locator('[data-speaks]').count(), 0);
   t.deepEqual(server.refused, []);
 });
 
@@ -109,7 +110,7 @@ test.serial('who writes is seen at the name, for as long as letters come', async
   await page.locator('.party[data-writes]').waitFor();
   await page.clock.runFor(writingPause);
   await page.locator('.party:not([data-writes])').waitFor();
-  t.is(await page.locator('.line').count(), 2, 'what was written so far stays');
+  await eventually(t, () => page.locator('.line').count(), 2, 'what was written so far stays');
   write(1, 'Mi dica', false);
   await page.locator('.party[data-writes]').waitFor();
   t.deepEqual(opened.errors, []);
@@ -124,7 +125,12 @@ test.serial(
       server.send({ type: 'voice', languages: [], understood: [], volume, privateListening: false });
     tell(opened, connected);
     await page.locator('[data-open]').waitFor();
-    t.is(await page.locator('.loudness').count(), 0, 'nothing on this totem changes the volume');
+    await eventually(
+      t,
+      () => page.locator('.loudness').count(),
+      0,
+      'nothing on this totem changes the volume',
+    );
     voice(0.9);
     const level = page.locator('.loudness-level');
     await level.filter({ hasText: '9' }).waitFor();

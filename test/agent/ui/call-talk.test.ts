@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { Page } from 'playwright-core';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, openBench } from './browser.ts';
 import {
   acted,
@@ -66,10 +67,15 @@ test.serial('the page is transparent where the face is, and the agent is told wh
     { x: middle.x, y: box.y - 8 },
     { x: middle.x, y: 955 },
   ];
-  t.deepEqual(await cover(page, [middle, ...corners]), [255, 255, 255, 255, 255], 'no picture comes yet');
+  await eventually(
+    t,
+    () => cover(page, [middle, ...corners]),
+    [255, 255, 255, 255, 255],
+    'no picture comes yet',
+  );
   tell(opened, connected);
   await page.locator('[data-open]').waitFor();
-  t.deepEqual(await cover(page, [middle, ...corners]), [0, 255, 255, 255, 255]);
+  await eventually(t, () => cover(page, [middle, ...corners]), [0, 255, 255, 255, 255]);
 
   // What is shown takes its room, and all of it when it is made larger.
   const since = server.received.length;
@@ -124,10 +130,10 @@ test.serial('page and pointer of a document are the operator’s, a card is the 
   t.true(Math.abs(dot.y + dot.height / 2 - (sheet.y + (sheet.height * 3) / 4)) < 1.5);
   tell(opened, shown({ page: 3, pointer: null }));
   await page.getByText('Pagina 3 di 3').waitFor();
-  t.is(await page.locator('.shared-pointer').count(), 0);
+  await eventually(t, () => page.locator('.shared-pointer').count(), 0);
   tell(opened, { ...connected, share: { kind: 'card', card: 'lavoro-uno' } });
   await page.locator('.shared-card', { hasText: 'Documento di identità valido' }).waitFor();
-  t.is(await page.locator('.shared-card .call-now, .shared-card .take-away').count(), 0);
+  await eventually(t, () => page.locator('.shared-card .call-now, .shared-card .take-away').count(), 0);
 });
 
 test.serial(
@@ -141,7 +147,7 @@ test.serial(
     t.false((await acted(opened, 'camera')).on, 'before anybody has answered');
     tell(opened, { ...connected, camera: { there: true, on: false } });
     await page.locator('.sign', { hasText: 'Non ti vedono' }).waitFor();
-    t.deepEqual(await page.locator('.sign[data-on]').allTextContents(), ['Ti sentono']);
+    await eventually(t, () => page.locator('.sign[data-on]').allTextContents(), ['Ti sentono']);
     await page.getByRole('button', { name: 'Non farti sentire' }).click();
     t.false((await acted(opened, 'microphone')).on);
     tell(opened, {
@@ -155,7 +161,7 @@ test.serial(
     });
     await page.locator('.party', { hasText: 'Interprete' }).waitFor();
     await page.locator('.party-listens', { hasText: 'ascolta' }).waitFor();
-    t.true(await page.getByRole('button', { name: 'Niente videocamera' }).isDisabled());
+    await eventually(t, () => page.getByRole('button', { name: 'Niente videocamera' }).isDisabled(), true);
     await page.locator('.hang-up').click();
     await acted(opened, 'leave');
   },
@@ -167,8 +173,8 @@ test.serial('text goes letter by letter both ways, and is finished by a line', a
   await page.locator('.entry-call').click();
   tell(opened, text);
   await page.locator('.meeting .key').first().waitFor();
-  t.is(await page.locator('.meeting-hole').count(), 0, 'no picture');
-  t.is(await page.locator('.sign').count(), 0, 'neither camera nor microphone');
+  await eventually(t, () => page.locator('.meeting-hole').count(), 0, 'no picture');
+  await eventually(t, () => page.locator('.sign').count(), 0, 'neither camera nor microphone');
   for (const letter of 'ciao')
     await page.locator('.meeting .key', { hasText: new RegExp(`^${letter}$`) }).click();
   await page.locator('.meeting .key-done').click();
@@ -190,13 +196,23 @@ test.serial('text goes letter by letter both ways, and is finished by a line', a
     server.send({ type: 'callText', from: 'operator', text: { line, text: said, final } });
   from(0, 'Buo', false);
   await page.locator('.line:not(.line-mine)', { hasText: /Buo$/ }).waitFor();
-  t.is(await page.locator('.lines [role=status]').textContent(), '', 'told once it is finished');
+  await eventually(
+    t,
+    () => page.locator('.lines [role=status]').textContent(),
+    '',
+    'told once it is finished',
+  );
   from(0, 'Buongiorno', true);
   await page.locator('.lines [role=status]', { hasText: 'Operatore: Buongiorno' }).waitFor();
   from(0, 'Buo', false);
   from(1, 'Mi dica', true);
   await page.locator('.line', { hasText: 'Mi dica' }).waitFor();
-  t.is(await page.locator('.line', { hasText: 'Buongiorno' }).count(), 1, 'what comes late changes nothing');
+  await eventually(
+    t,
+    () => page.locator('.line', { hasText: 'Buongiorno' }).count(),
+    1,
+    'what comes late changes nothing',
+  );
   t.deepEqual(server.refused, []);
 });
 
@@ -241,7 +257,7 @@ test.serial('nothing is recorded without a yes, and a no ends it at any time', a
   await page.locator('.entry-call').click();
   tell(opened, connected);
   await page.locator('.meeting').waitFor();
-  t.is(await page.locator('.recording').textContent(), '');
+  await eventually(t, () => page.locator('.recording').textContent(), '');
   tell(opened, { ...connected, recording: { state: 'asked', sound: false } });
   await page.getByRole('button', { name: 'Sì, registrate' }).click();
   t.true((await acted(opened, 'consent')).given);

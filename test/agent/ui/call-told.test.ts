@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { PageMessage, TotemKey } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, calm, openBench, openPage } from './browser.ts';
 import { acted, connected, tell, twoOffices, view, waiting } from './call-scene.ts';
@@ -109,15 +110,15 @@ test.serial(
     tell(opened, waiting);
     await page.locator('.queue-number').waitFor();
     await page.clock.runFor(170_000);
-    t.is(await page.locator('.warning').count(), 0, 'a queue takes its time');
+    await eventually(t, () => page.locator('.warning').count(), 0, 'a queue takes its time');
     await page.clock.runFor(20_000);
     await page.locator('.warning').waitFor();
     tell(opened, connected);
     await page.locator('.meeting').waitFor();
     await page.locator('.warning').waitFor({ state: 'detached' });
     await page.clock.runFor(3_600_000);
-    t.is(await page.locator('.warning').count(), 0);
-    t.true(await page.locator('.meeting').isVisible());
+    await eventually(t, () => page.locator('.warning').count(), 0);
+    await eventually(t, () => page.locator('.meeting').isVisible(), true);
     tell(opened, view({ state: 'ended', outcome: 'broken' }));
     await page.locator('.over').waitFor();
     await page.clock.runFor(61_000);

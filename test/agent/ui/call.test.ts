@@ -1,4 +1,5 @@
 import test from 'ava';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, leave, openBench, openPage } from './browser.ts';
 import { acted, connected, enter, tell, twoOffices, view, waiting, wish } from './call-scene.ts';
 
@@ -32,8 +33,8 @@ test.serial(
     await page.locator('.call-red').click();
     await acted(opened, 'leave');
     await page.locator('.assistant').waitFor();
-    t.regex((await page.locator('.asked').first().textContent()) ?? '', /Chi può aiutarmi/);
-    t.is(await page.locator('.call-now').count(), 1, 'what was on the screen is there');
+    await eventually(t, () => page.locator('.asked').first().textContent(), /Chi può aiutarmi/);
+    await eventually(t, () => page.locator('.call-now').count(), 1, 'what was on the screen is there');
     tell(opened, view({ state: 'ended', outcome: 'abandoned' }));
     t.deepEqual(errors, []);
     t.deepEqual(server.refused, []);
@@ -54,7 +55,7 @@ test.serial('from a card its subject goes along; back to where it was scrolled',
   await page.locator('.call-red').click();
   await page.locator('.service').waitFor();
   t.true(before > 0);
-  t.is(await scrolled(), before);
+  await eventually(t, () => scrolled(), before);
 });
 
 test.serial(
@@ -88,10 +89,14 @@ test.serial(
     tell(opened, queue);
     const told = page.locator('.queue-told');
     await told.filter({ hasText: 'Da 4 a 8 minuti' }).waitFor();
-    t.is(await told.getAttribute('role'), 'status');
+    await eventually(t, () => told.getAttribute('role'), 'status');
     tell(opened, { ...queue, position: 1, wait: { from: 0, to: 2 } });
     await told.filter({ hasText: 'Sei il prossimo' }).filter({ hasText: 'Al massimo 2 minuti' }).waitFor();
-    t.true(await page.getByText('videocamera, microfono e altoparlante restano spenti').isVisible());
+    await eventually(
+      t,
+      () => page.getByText('videocamera, microfono e altoparlante restano spenti').isVisible(),
+      true,
+    );
 
     // The citizen reads on, and comes back to the queue.
     await page.locator('[data-key=home]').click();
@@ -115,8 +120,8 @@ test.serial(
     await acted(opened, 'ask');
     tell(opened, view({ state: 'closed', opens: '2099-01-02T08:00:00Z' }));
     await page.getByRole('heading', { name: 'L’ufficio ora è chiuso' }).waitFor();
-    t.regex((await page.locator('.hero-opening').textContent()) ?? '', /Chiuso, apre .*alle 9\.00/);
-    t.is(await page.locator('.over-phone bdi').textContent(), '02 0000 000');
+    await eventually(t, () => page.locator('.hero-opening').textContent(), /Chiuso, apre .*alle 9\.00/);
+    await eventually(t, () => page.locator('.over-phone bdi').textContent(), '02 0000 000');
     const since = server.received.length;
     await page.getByRole('button', { name: 'Ufficio sempre aperto' }).click();
     t.is((await acted(opened, 'ask', since)).wish.office, 'sempre');
@@ -217,7 +222,7 @@ test.serial(
     await acted(opened, 'dismiss', last);
     await page.locator('.attract').click({ position: { x: 20, y: 20 } });
     await page.locator('.home').waitFor();
-    t.is(await page.locator('.wait-strip').count(), 0);
+    await eventually(t, () => page.locator('.wait-strip').count(), 0);
   },
 );
 

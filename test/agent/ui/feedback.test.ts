@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { PageMessage } from '../../../protocol/index.ts';
 import { profileNames } from '../../../protocol/profiles.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, begin, calm, leave, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 import { press } from './press.ts';
@@ -31,8 +32,8 @@ test.serial(
     await begin(page);
     await page.locator('.bar-end').click();
     await page.locator('.faces').waitFor();
-    t.deepEqual(await page.locator('.face').allTextContents(), ['Bene', 'Così così', 'Male']);
-    t.is(await page.evaluate(() => document.activeElement?.id), 'thanks-title');
+    await eventually(t, () => page.locator('.face').allTextContents(), ['Bene', 'Così così', 'Male']);
+    await eventually(t, () => page.evaluate(() => document.activeElement?.id), 'thanks-title');
     await press(server, page, 'down', 'right', 'right', 'ok');
     t.deepEqual(await server.heard(rated), {
       type: 'session_rated',
@@ -40,8 +41,13 @@ test.serial(
       language: 'it',
       profiles: ['contrast'],
     });
-    t.is(await page.locator('.thanks h1').textContent(), 'Grazie: ci aiuta a migliorare.');
-    t.is(await page.evaluate(() => document.activeElement?.id), 'thanks-title', 'it is told to who listens');
+    await eventually(t, () => page.locator('.thanks h1').textContent(), 'Grazie: ci aiuta a migliorare.');
+    await eventually(
+      t,
+      () => page.evaluate(() => document.activeElement?.id),
+      'thanks-title',
+      'it is told to who listens',
+    );
     await page.locator('.call-first').waitFor();
     t.is(server.received.filter(rated).length, 1);
     t.is(server.received.filter(({ type }) => type === 'session_ended').length, 1);
@@ -72,7 +78,7 @@ test.serial('nobody is asked who has gone away, or who looks after the totem', a
   const ended = await server.heard(({ type }) => type === 'session_ended', since);
   t.like(ended, { reason: 'idle', places: [{ kind: 'home' }] });
   await page.locator('.attract').waitFor();
-  t.is(await page.locator('.thanks').count(), 0);
+  await eventually(t, () => page.locator('.thanks').count(), 0);
   t.false(server.received.some((message) => message.type === 'session' && message.state === 'thanks'));
 });
 
@@ -84,8 +90,12 @@ test.serial(
     const group = page.getByRole('group', { name: 'Ti è stato utile?' });
     await group.getByRole('button', { name: 'No' }).click();
     t.like(await server.heard(helped), { helped: false, language: 'it' });
-    t.is(await page.evaluate(() => document.activeElement?.textContent), 'Grazie della risposta.');
-    t.is(await group.count(), 0);
+    await eventually(
+      t,
+      () => page.evaluate(() => document.activeElement?.textContent),
+      'Grazie della risposta.',
+    );
+    await eventually(t, () => group.count(), 0);
     await page.locator('[data-key=back]').click();
     await page.locator('.row').nth(1).click();
     await group.waitFor();
@@ -116,7 +126,12 @@ test.serial('the thanks are whole in every language and profile', async (t) => {
     await begin(page);
     await page.locator('.bar-end').click();
     await page.locator('.faces').waitFor();
-    t.is(await page.evaluate(() => document.documentElement.lang), language, 'still as the citizen reads');
+    await eventually(
+      t,
+      () => page.evaluate(() => document.documentElement.lang),
+      language,
+      'still as the citizen reads',
+    );
     t.deepEqual(await accessibilityProblems(page), [], language);
     const shape = await page.evaluate(() => {
       const boxes = [...document.querySelectorAll('.thanks button')].map((each) =>

@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { AgentMessage, PageMessage } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, begin, calm, leave, openBench, openPage } from './browser.ts';
 import { press } from './press.ts';
@@ -164,7 +165,7 @@ test.serial(
     await page.locator('.attract').waitFor();
     server.send(voice(true));
     t.regex((await said(server, /^Guida vocale accesa/)).text, /senti solo tu/);
-    t.true(await page.locator('.home').isVisible());
+    await eventually(t, () => page.locator('.home').isVisible(), true);
     const since = sayings(server).length;
     server.send(voice(false));
     await said(server, /altoparlante/, since);
@@ -186,7 +187,7 @@ test.serial(
     await press(server, page, 'ok');
     t.is((await said(server, /^c$/, pressed)).privacy, 'public', 'what the key has written is told');
     const field = page.locator('.field-input');
-    t.is(await field.inputValue(), 'c');
+    await eventually(t, () => field.inputValue(), 'c');
     await field.fill('codice');
     const told = async (since: number) => {
       await page.locator('.search h1').focus();

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { compileContent } from '../../../protocol/content/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { sampleContent } from '../../harness/sample-content.ts';
 import { type Bench, begin, openBench, openPage } from './browser.ts';
 
@@ -27,7 +28,7 @@ test('everything of the usual home is on one screen, in every language of the sa
       return clientHeight > 0 && scrollHeight - clientHeight <= 2;
     });
     t.truthy(hidden, language);
-    t.is(await page.locator('.strip-item').count(), 2);
+    await eventually(t, () => page.locator('.strip-item').count(), 2);
     t.deepEqual(errors, []);
     await page.context().close();
   }

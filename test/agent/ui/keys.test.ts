@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { type Box, nearest } from '../../../agent/ui/keys/spatial.ts';
 import type { TotemKey } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, calm, openBench, openPage } from './browser.ts';
 import { press } from './press.ts';
@@ -35,13 +36,17 @@ test.serial('a keypad alone begins, chooses, reads, goes back, goes home and end
     context: { viewport: { width: 540, height: 960 } },
   });
   await press(server, page, 'volume_up');
-  t.true(await page.locator('.attract').isVisible(), 'the volume is no wish to begin');
+  await eventually(t, () => page.locator('.attract').isVisible(), true, 'the volume is no wish to begin');
   await press(server, page, 'right');
   await page.locator('.home').waitFor();
   await press(server, page, 'down');
-  t.is(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'search-button');
+  await eventually(
+    t,
+    () => page.evaluate(() => document.activeElement?.className.split(' ')[0]),
+    'search-button',
+  );
   await press(server, page, 'down');
-  t.is(await page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'tile');
+  await eventually(t, () => page.evaluate(() => document.activeElement?.className.split(' ')[0]), 'tile');
   t.is(
     await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle),
     'solid',
@@ -62,25 +67,30 @@ test.serial('a keypad alone begins, chooses, reads, goes back, goes home and end
     });
   let presses = 0;
   while ((await bottom()) > 2 && presses < 40) {
-    t.false(await inBar(), 'the text was not at its end');
+    await eventually(t, () => inBar(), false, 'the text was not at its end');
     await press(server, page, 'down');
     presses += 1;
   }
   t.true(presses > 1);
   await reach(t, server, page, 'down', /Indietro|Inizio|Italiano|English|Ho finito/);
-  t.true(await inBar());
+  await eventually(t, () => inBar(), true);
 
   await press(server, page, 'back');
   await page.locator('.category').waitFor();
   await press(server, page, 'home');
   await page.locator('.home').waitFor();
   await press(server, page, 'back', 'home');
-  t.true(await page.locator('.home').isVisible(), 'keys for which there is nothing do nothing');
+  await eventually(
+    t,
+    () => page.locator('.home').isVisible(),
+    true,
+    'keys for which there is nothing do nothing',
+  );
   await press(server, page, 'help');
   await page.locator('.profiles').waitFor();
   await press(server, page, 'help');
   await page.locator('.profiles').waitFor({ state: 'detached' });
-  t.true(await page.locator('.home').isVisible());
+  await eventually(t, () => page.locator('.home').isVisible(), true);
   await reach(t, server, page, 'down', /Ho finito|Indietro|Inizio|Italiano|English/);
   await reach(t, server, page, 'right', /fin/i);
   await press(server, page, 'ok');
@@ -106,7 +116,7 @@ test.serial('the warning is answered by keys, and they stay within it', async (t
   t.deepEqual([...seen].sort(), ['Accessibilità', 'Ho finito', 'Sono qui']);
   await press(server, page, 'back');
   await page.locator('.warning').waitFor({ state: 'detached' });
-  t.true(await page.locator('.home').isVisible());
+  await eventually(t, () => page.locator('.home').isVisible(), true);
   await warn();
   await reach(t, server, page, 'down', /fin/i);
   await press(server, page, 'ok');
@@ -150,8 +160,8 @@ test.serial('a second finger neither breaks the first nor does anything itself',
   await until('the page follows the first finger', () =>
     scroller.evaluate((element) => Math.abs(element.scrollTop - 0.3 * innerHeight) < 3),
   );
-  t.true(await page.locator('.category').isVisible());
-  t.is(await page.evaluate(() => visualViewport?.scale), 1);
+  await eventually(t, () => page.locator('.category').isVisible(), true);
+  await eventually(t, () => page.evaluate(() => visualViewport?.scale), 1);
 
   // The end of a touch was lost: the next one is a touch like any other, however soon after a drag it comes.
   touch('up', 4, { x: 0.4, y: 0.9 });

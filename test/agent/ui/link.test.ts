@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { PageMessage } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, begin, calm, leave, openBench, openPage, touch } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 
@@ -29,8 +30,12 @@ test.serial('a release is called shown only after its home takes up room', async
   const home = page.locator('.stage .home');
   const box = await home.boundingBox();
   t.true(box !== null && box.height > 500);
-  t.is(await home.locator('.tile').count(), 6);
-  t.is(await page.locator('.stage').evaluate((element) => getComputedStyle(element).visibility), 'hidden');
+  await eventually(t, () => home.locator('.tile').count(), 6);
+  await eventually(
+    t,
+    () => page.locator('.stage').evaluate((element) => getComputedStyle(element).visibility),
+    'hidden',
+  );
 });
 
 test.serial('touches of the agent drive the page', async (t) => {
@@ -94,7 +99,7 @@ test.serial('a second finger, a lifted finger elsewhere and a cancelled one pres
   at(0.75, 0.3, 0, 'down');
   at(0.75, 0.3, 0, 'up');
   await page.locator('.category').waitFor();
-  t.is(await page.locator('.category h1').textContent(), 'Scuola e studio');
+  await eventually(t, () => page.locator('.category h1').textContent(), 'Scuola e studio');
 });
 
 test.serial('new content waits for the end of the session', async (t) => {
@@ -105,16 +110,19 @@ test.serial('new content waits for the end of the session', async (t) => {
   server.publish(next);
   await page.locator('.tile').first().click();
   await page.locator('.row').first().click();
-  t.is(await page.locator('.institution').textContent(), 'Provincia di prova');
+  await eventually(t, () => page.locator('.institution').textContent(), 'Provincia di prova');
   t.false(server.received.some((message) => message.type === 'rendered' && message.release === 'r2'));
   await leave(page);
   await server.heard((message) => message.type === 'rendered' && message.release === 'r2');
-  t.is(await page.locator('.institution').textContent(), 'Provincia nuova');
+  await eventually(t, () => page.locator('.institution').textContent(), 'Provincia nuova');
 });
 
 test.serial('content that goes away and comes again', async (t) => {
   const { page, server } = await openPage(t, bench, { content: null });
-  t.deepEqual(await page.locator('.empty h1, .empty h2').allTextContents(), ['Torniamo presto', 'Back soon']);
+  await eventually(t, () => page.locator('.empty h1, .empty h2').allTextContents(), [
+    'Torniamo presto',
+    'Back soon',
+  ]);
   await page.getByText('Collegamento alla rete: attivo').waitFor();
   server.send({ type: 'link', online: false });
   await page.getByText('Collegamento alla rete: assente').waitFor();

@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { Page } from 'playwright-core';
 import { compileContent } from '../../../protocol/content/index.ts';
 import type { TotemKey } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { sampleContent } from '../../harness/sample-content.ts';
 import { type Bench, begin, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
@@ -91,15 +92,15 @@ test.serial('opening hours are told as time passes: open, soon closed, the break
   const told = page.locator('.hero-opening');
   const passes = async (minutes: number, text: RegExp, mark: string) => {
     await page.clock.fastForward(minutes * 60_000);
-    t.regex((await told.textContent()) ?? '', text);
-    t.is(await page.locator(`.hero-opening .opening-${mark}`).count(), 1, mark);
+    await eventually(t, () => told.textContent(), text);
+    await eventually(t, () => page.locator(`.hero-opening .opening-${mark}`).count(), 1, mark);
   };
   await passes(0, /^Aperto ora, chiude alle 12\.30$/, 'open');
   await passes(35, /12\.30/, 'soon');
   await passes(30, /^Chiuso.*14/, 'closed');
   await passes(90, /^Aperto ora, chiude alle 16\.30$/, 'open');
   await passes(150, /^Chiuso.*domani.*9/, 'closed');
-  t.regex((await page.locator('.week-today').textContent()) ?? '', /martedì/);
+  await eventually(t, () => page.locator('.week-today').textContent(), /martedì/);
 });
 
 /** Presses an arrow until the focus is on what fits the selector. */
@@ -131,11 +132,13 @@ test.serial(
     await page.locator('.way').waitFor();
     await reach(t, server, page, 'down', '.way-choice[aria-pressed=false]');
     await press(server, page, 'ok');
-    t.is(
-      await page
-        .locator('.way-choice[aria-pressed=true]')
-        .textContent()
-        .then((text) => text?.includes('fontana')),
+    await eventually(
+      t,
+      () =>
+        page
+          .locator('.way-choice[aria-pressed=true]')
+          .textContent()
+          .then((text) => text?.includes('fontana')),
       true,
     );
     await press(server, page, 'home');

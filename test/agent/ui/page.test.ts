@@ -1,5 +1,6 @@
 import test from 'ava';
 import { cardOf } from '../../../agent/ui/content.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
@@ -27,7 +28,7 @@ test.serial('every card is at most three touches away, in both languages', async
         await page.locator('.row').nth(index).click();
         const card = cardOf(content, id);
         const version = card?.versions[language] ?? card?.versions.it;
-        t.is(await page.locator('.service h1').textContent(), version?.title ?? null);
+        await eventually(t, () => page.locator('.service h1').textContent(), version?.title ?? null);
         await leave(page);
       }
     }
@@ -50,29 +51,34 @@ test.serial('a card says all that a citizen needs', async (t) => {
   ]);
   const facts = await page.locator('.fact dt').allTextContents();
   t.deepEqual(facts, ['Tempi e scadenze', 'Quanto costa', 'Che cosa si ottiene']);
-  t.is(await page.locator('.updated').textContent(), 'Aggiornato il 5 ottobre 2026');
-  t.is(await page.locator('.service a').count(), 0, 'a totem has nowhere to follow a link to');
+  await eventually(t, () => page.locator('.updated').textContent(), 'Aggiornato il 5 ottobre 2026');
+  await eventually(t, () => page.locator('.service a').count(), 0, 'a totem has nowhere to follow a link to');
   await page.locator('.wide-button').click();
-  t.is(await page.locator('.office h1').textContent(), 'Sportello di prova');
-  t.deepEqual(await page.locator('.hours li').allTextContents(), content.offices[0]?.versions.it?.remarks);
+  await eventually(t, () => page.locator('.office h1').textContent(), 'Sportello di prova');
+  await eventually(
+    t,
+    () => page.locator('.hours li').allTextContents(),
+    content.offices[0]?.versions.it?.remarks,
+  );
 });
 
 test.serial('the language can be changed anywhere, and what is not translated is said', async (t) => {
   const { page } = await openPage(t, bench);
   await begin(page);
-  t.is(await page.locator('html').getAttribute('lang'), 'it');
+  await eventually(t, () => page.locator('html').getAttribute('lang'), 'it');
   await page.locator('.tile').first().click();
   await page.locator('.row').nth(1).click();
-  t.is(await page.locator('.notice').count(), 0);
+  await eventually(t, () => page.locator('.notice').count(), 0);
   await page.getByRole('button', { name: 'English' }).click();
-  t.is(await page.locator('html').getAttribute('lang'), 'en');
-  t.is(
-    await page.locator('.notice').textContent(),
+  await eventually(t, () => page.locator('html').getAttribute('lang'), 'en');
+  await eventually(
+    t,
+    () => page.locator('.notice').textContent(),
     'This content is not available in the language you chose: here it is in Italian.',
   );
-  t.is(await page.locator('.service h1').getAttribute('lang'), 'it');
+  await eventually(t, () => page.locator('.service h1').getAttribute('lang'), 'it');
   await page.getByRole('button', { name: 'Back' }).click();
-  t.is(await page.locator('.category h1').textContent(), 'Finding work');
+  await eventually(t, () => page.locator('.category h1').textContent(), 'Finding work');
 });
 
 test.serial('back returns to where the list was scrolled, home goes home', async (t) => {
@@ -90,8 +96,8 @@ test.serial('back returns to where the list was scrolled, home goes home', async
   t.true((await page.locator('.scroller').evaluate((element) => element.scrollTop)) > 500);
   await page.getByRole('button', { name: 'Inizio' }).click();
   await page.locator('.home').waitFor();
-  t.is(await page.locator('.scroller').evaluate((element) => element.scrollTop), 0);
-  t.true(await page.getByRole('button', { name: 'Indietro' }).isDisabled());
+  await eventually(t, () => page.locator('.scroller').evaluate((element) => element.scrollTop), 0);
+  await eventually(t, () => page.getByRole('button', { name: 'Indietro' }).isDisabled(), true);
 });
 
 test.serial('the keyboard alone is enough, and the warning keeps the focus inside', async (t) => {
@@ -117,7 +123,7 @@ test.serial('the keyboard alone is enough, and the warning keeps the focus insid
   await reach(/lavoro-uno|lavoro desk/);
   await page.keyboard.press('Space');
   await page.locator('.service').waitFor();
-  t.is(await page.evaluate(() => document.activeElement?.tagName), 'H1');
+  await eventually(t, () => page.evaluate(() => document.activeElement?.tagName), 'H1');
   await reach('See the office');
   await page.keyboard.press('Enter');
   await page.locator('.office').waitFor();
@@ -138,7 +144,7 @@ test.serial('the keyboard alone is enough, and the warning keeps the focus insid
   t.deepEqual([...seen], ['I’m here', 'I’m done', 'Accessibility']);
   await page.keyboard.press('Escape');
   await page.locator('.warning').waitFor({ state: 'detached' });
-  t.true(await page.locator('.office').isVisible());
+  await eventually(t, () => page.locator('.office').isVisible(), true);
 });
 
 test.serial('nothing has to be dragged: two buttons page through a long card', async (t) => {
@@ -161,7 +167,7 @@ test.serial('nothing has to be dragged: two buttons page through a long card', a
       return now.atEnd || now.top > at.top;
     });
   }
-  t.true(await until('the button back up', () => page.locator('.scroll-buttons button').first().isEnabled()));
+  await eventually(t, () => page.locator('.scroll-buttons button').first().isEnabled(), true, 'back up');
 });
 
 test.serial('the page shows the playlist itself only where no layer lies under it', async (t) => {
@@ -171,7 +177,7 @@ test.serial('the page shows the playlist itself only where no layer lies under i
   await plain.page.locator(`.playlist img:not([src="${first}"])`).waitFor();
 
   const totem = await openPage(t, bench, { configuration: { attractLayer: true }, path: '?screen=key' });
-  t.is(await totem.page.locator('.playlist').count(), 0);
+  await eventually(t, () => totem.page.locator('.playlist').count(), 0);
   const background = (selector: string) =>
     totem.page
       .locator(selector)

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { AgentMessage, PageMessage, PrinterState } from '../../../protocol/index.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 
 let bench: Bench;
@@ -20,7 +21,7 @@ test.serial('a card goes on paper: asked for by its name, and what became of it 
   await page.locator('.tile').first().click();
   await page.locator('.row').first().click();
   await page.locator('.service').waitFor();
-  t.is(await page.locator('.print').count(), 0, 'no printer, no button');
+  await eventually(t, () => page.locator('.print').count(), 0, 'no printer, no button');
 
   server.send(printer('ready'));
   const button = page.locator('.print button');
@@ -29,7 +30,7 @@ test.serial('a card goes on paper: asked for by its name, and what became of it 
   if (message.type !== 'print') return t.fail();
   t.deepEqual(message.place, { kind: 'card', id: 'lavoro-uno', language: 'it' });
   const said = page.locator('.print-said');
-  t.regex((await said.textContent()) ?? '', /stampando/);
+  await eventually(t, () => said.textContent(), /stampando/);
   await button.click({ force: true });
   t.is(server.received.filter(wanted).length, 1, 'once is enough');
 
@@ -43,7 +44,7 @@ test.serial('a card goes on paper: asked for by its name, and what became of it 
 
   server.send(printer('paper_out'));
   await page.getByText('non ha più carta').waitFor();
-  t.is(await button.count(), 0);
+  await eventually(t, () => button.count(), 0);
   server.send(printer('ready'));
   const before = server.received.length;
   await button.click();

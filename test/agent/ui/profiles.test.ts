@@ -7,6 +7,7 @@ import {
   smallestText,
 } from '../../../agent/ui/profiles/panel.ts';
 import { type ProfileName, profileNames } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 import { states } from './everywhere.ts';
 import { measures, type Seen, seeEverything, view } from './seen.ts';
@@ -148,23 +149,23 @@ test.serial(
       configuration: { profiles: ['simple'] },
     });
     await begin(page);
-    t.false(await page.locator('.strip').isVisible(), 'fewer choices');
+    await eventually(t, () => page.locator('.strip').isVisible(), false, 'fewer choices');
     await page.locator('.tile').first().click();
-    t.is(await page.locator('.row .badge').count(), 2, 'a picture with each');
+    await eventually(t, () => page.locator('.row .badge').count(), 2, 'a picture with each');
     await page.locator('.row').first().click();
-    t.deepEqual(await page.locator('.point').allTextContents(), [
+    await eventually(t, () => page.locator('.point').allTextContents(), [
       'Prendi un appuntamento.',
       'Porta i documenti.',
     ]);
-    t.is(await page.locator('.point svg').count(), 2);
-    t.is(await page.locator('.fact').count(), 0);
+    await eventually(t, () => page.locator('.point svg').count(), 2);
+    await eventually(t, () => page.locator('.fact').count(), 0);
     await page.locator('.whole-button').click();
     await page.locator('.fact').first().waitFor();
-    t.is(await page.evaluate(() => document.activeElement?.tagName), 'H1');
+    await eventually(t, () => page.evaluate(() => document.activeElement?.tagName), 'H1');
     await page.locator('[data-key=back]').click();
     await page.locator('.row').nth(1).click();
     await page.locator('.fact').first().waitFor();
-    t.is(await page.locator('.point').count(), 0, 'a card without them is shown whole');
+    await eventually(t, () => page.locator('.point').count(), 0, 'a card without them is shown whole');
   },
 );
 
@@ -181,17 +182,19 @@ test.serial(
     await page.locator('.chooser-done').click();
     await page.locator('.home').waitFor();
     await page.locator('.tile').first().click();
-    t.true(await page.locator('.bar .profiles-button').isVisible());
+    await eventually(t, () => page.locator('.bar .profiles-button').isVisible(), true);
     await page.locator('.bar .profiles-button').click();
     await page.locator('.chooser-restore').click();
     await page.locator('html:not([data-profile-large])').waitFor();
     await page.locator('[aria-labelledby="profile-large-name"]').click();
     await page.locator('.chooser-done').click();
     await leave(page);
-    t.deepEqual(
-      await page.evaluate(() =>
-        document.documentElement.getAttributeNames().filter((name) => name.startsWith('data-profile')),
-      ),
+    await eventually(
+      t,
+      () =>
+        page.evaluate(() =>
+          document.documentElement.getAttributeNames().filter((name) => name.startsWith('data-profile')),
+        ),
       [],
     );
   },

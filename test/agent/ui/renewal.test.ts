@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { startKiosk } from '../../../agent/kiosk/index.ts';
 import { type PageRenewal, startRenewal } from '../../../agent/renewal/index.ts';
 import type { AgentMessage, PageMessage } from '../../../protocol/kiosk.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, begin, calm, leave, openBench } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
@@ -117,7 +118,7 @@ test.serial(
     totem.pass(10 * settings.quietSeconds * 1000);
     await begin(page);
     await leave(page);
-    t.true(await isOld(page));
+    await eventually(t, () => isOld(page), true);
     await totem.renewed();
     await page.locator(':root:not([data-old]) .call-first').waitFor();
     await begin(page);
@@ -137,7 +138,7 @@ test.serial('who uses the page is not disturbed, whatever the agent believes', a
   await leave(page);
   totem.send({ type: 'renew' });
   await begin(page);
-  t.true(await isOld(page));
+  await eventually(t, () => isOld(page), true);
   t.false(totem.heard.some(({ type }) => type === 'renewing'));
   t.is(totem.renewals(), 0);
 });

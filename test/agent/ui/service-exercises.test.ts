@@ -1,4 +1,5 @@
 import test from 'ava';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, openBench, openPage } from './browser.ts';
 import { axe, fits, heard, session } from './service-scene.ts';
 
@@ -166,6 +167,6 @@ test.serial(
     server.send({ type: 'service_calibration', outcome: 'kept' });
     server.send({ type: 'exercise', exercise: null });
     await page.getByText('La nuova calibrazione è conservata').waitFor();
-    t.is(await page.getByRole('button', { name: 'Prova la correzione' }).count(), 0);
+    await eventually(t, () => page.getByRole('button', { name: 'Prova la correzione' }).count(), 0);
   },
 );

@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { AgentMessage, DoctorEvent } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, begin, openBench, openPage, touch } from './browser.ts';
 import { axe, fits, gesture, heard, session, status } from './service-scene.ts';
 
@@ -22,7 +23,11 @@ test.serial('the gesture ends a citizen’s session first, then asks for the cod
   server.send(session({}));
   await page.locator('.pad').waitFor();
   await page.getByText('483 920').waitFor();
-  t.true(await page.locator('.underneath').evaluate((element) => element.matches('[inert]')));
+  await eventually(
+    t,
+    () => page.locator('.underneath').evaluate((element) => element.matches('[inert]')),
+    true,
+  );
 
   // The pad takes a code by touches of the agent, corrects it, and sends it once.
   const opened = { page, server, errors };
@@ -37,7 +42,7 @@ test.serial('the gesture ends a citizen’s session first, then asks for the cod
   t.is((await page.locator('.typed-digit').allTextContents()).join(''), '');
   server.send(session({ state: 'waiting', refusal: 'wrong', waitSeconds: 272, counter: 483_921 }));
   await page.getByText('4:3').waitFor();
-  t.true(await page.locator('.pad-1').isDisabled());
+  await eventually(t, () => page.locator('.pad-1').isDisabled(), true);
   await page.getByRole('button', { name: 'Esci' }).click();
   await server.heard(heard('service_left'));
   server.send(session({ state: 'closed' }));

@@ -5,6 +5,7 @@ import { placeOfAnswer } from '../../../agent/ui/takeaway/answer.ts';
 import { createTakeAwayClient } from '../../../agent/ui/takeaway/client.ts';
 import type { PageMessage, PublicServices } from '../../../protocol/index.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, begin, leave, openBench, openPage } from './browser.ts';
 import type { PageServer } from './server.ts';
 
@@ -69,8 +70,8 @@ test.serial(
       await page.getByText(link.replace('https://', ''), { exact: true }).waitFor();
       const { data, size } = encode(link, { ecc: 'M', border: 4 });
       const dark = data.flatMap((row, y) => row.flatMap((black, x) => (black ? [`M${x} ${y}h1v1h-1z`] : [])));
-      t.is(await page.locator('.qr').getAttribute('viewBox'), `0 0 ${size} ${size}`);
-      t.is(await page.locator('.qr path').getAttribute('d'), dark.join(''));
+      await eventually(t, () => page.locator('.qr').getAttribute('viewBox'), `0 0 ${size} ${size}`);
+      await eventually(t, () => page.locator('.qr path').getAttribute('d'), dark.join(''));
     };
     await shows('en/card/lavoro-uno');
     await page.locator('.office-box .wide-button').click();
@@ -85,8 +86,8 @@ test.serial(
 
 test.serial('without public pages the card’s own address is shown, and no message offered', async (t) => {
   const { page } = await openCard(t, { url: null, group: null, texts: false });
-  t.regex((await page.locator('.address').textContent()) ?? '', /example\.org\/(?!p\/)/);
-  t.is(await page.locator('.take-away-text').count(), 0);
+  await eventually(t, () => page.locator('.address').textContent(), /example\.org\/(?!p\/)/);
+  await eventually(t, () => page.locator('.take-away-text').count(), 0);
 });
 
 test.serial(
@@ -95,14 +96,14 @@ test.serial(
     const { page, server, errors } = await openCard(t);
     await page.locator('.take-away-text').click();
     await typeNumber(page, '333');
-    t.regex((await page.getByRole('alert').textContent()) ?? '', /not a mobile number/);
+    await eventually(t, () => page.getByRole('alert').textContent(), /not a mobile number/);
     t.deepEqual(await accessibilityProblems(page), [], 'wrong');
     await page.locator('.field-clear').click();
     await typeNumber(page, typed);
-    t.is(await page.locator('.texting-number').textContent(), '+39 333 123 4567');
+    await eventually(t, () => page.locator('.texting-number').textContent(), '+39 333 123 4567');
     t.deepEqual(await accessibilityProblems(page), [], 'confirming');
     await page.locator('.texting-button', { hasText: 'No' }).click();
-    t.is(await page.locator('.field-input').inputValue(), typed);
+    await eventually(t, () => page.locator('.field-input').inputValue(), typed);
     t.false(server.received.some(wanted));
     await page.locator('[data-key=back]').click();
 
@@ -114,8 +115,12 @@ test.serial(
       number: `+39${typed}`,
       consent: true,
     });
-    t.is(await page.locator('h1').textContent(), 'The message has been sent');
-    t.true(await page.locator('h1').evaluate((element) => element === document.activeElement));
+    await eventually(t, () => page.locator('h1').textContent(), 'The message has been sent');
+    await eventually(
+      t,
+      () => page.locator('h1').evaluate((element) => element === document.activeElement),
+      true,
+    );
     t.deepEqual(await accessibilityProblems(page), [], 'sent');
     t.false((await memoryOf(page)).includes(typed), 'it is in no memory of the page');
     await page.locator('.texting-main').click();
@@ -123,7 +128,7 @@ test.serial(
 
     for (const outcome of ['failed', 'refused', 'limited'] as const) {
       await send(page, server, outcome);
-      t.is(await page.locator('.texting .qr').count(), 1, outcome);
+      await eventually(t, () => page.locator('.texting .qr').count(), 1, outcome);
       if (outcome === 'failed') t.deepEqual(await accessibilityProblems(page), [], outcome);
       await page.locator('.texting-main').click();
       await page.locator('.service').waitFor();
@@ -148,7 +153,7 @@ test.serial('a link that is cut leaves the code, and offers no message until it 
   await page.locator('.take-away-text').waitFor();
   server.send({ type: 'link', online: false });
   await page.locator('.take-away-text').waitFor({ state: 'detached' });
-  t.is(await page.locator('.qr').count(), 1);
+  await eventually(t, () => page.locator('.qr').count(), 1);
 });
 
 test('an answer of the assistant leads to the part that it was taken from', (t) => {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { Page } from 'playwright-core';
 import type { PageMessage } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { type Bench, begin, calm, openBench, openPage } from './browser.ts';
 import type { PageServer } from './server.ts';
 
@@ -59,10 +60,14 @@ test.serial('silence warns, then wipes everything', async (t) => {
   await page.keyboard.press('Tab');
   const dialog = page.getByRole('alertdialog');
   await dialog.waitFor();
-  t.is(await dialog.locator('h1').textContent(), 'Are you still there?');
-  t.regex((await dialog.locator('.countdown-number').textContent()) ?? '', /^[012]$/);
+  await eventually(t, () => dialog.locator('h1').textContent(), 'Are you still there?');
+  await eventually(t, () => dialog.locator('.countdown-number').textContent(), /^[012]$/);
   t.truthy(await dialog.locator('[aria-live]').textContent());
-  t.true(await page.locator('.stage').evaluate((element) => element.hasAttribute('inert')));
+  await eventually(
+    t,
+    () => page.locator('.stage').evaluate((element) => element.hasAttribute('inert')),
+    true,
+  );
   t.like(await server.heard(ended), { reason: 'idle', language: 'en' });
   await isWiped(t, page, before);
 });
@@ -79,8 +84,8 @@ test.serial('who is still there goes on where they were, as often as they like',
     await page.locator('.warning').waitFor();
     await page.getByRole('button', { name: 'I’m here' }).click();
     await page.locator('.warning').waitFor({ state: 'detached' });
-    t.true(await page.locator('.service').isVisible());
-    t.is(await scrolled(), before);
+    await eventually(t, () => page.locator('.service').isVisible(), true);
+    await eventually(t, () => scrolled(), before);
   }
   t.false(server.received.some(ended));
 });
@@ -107,6 +112,6 @@ for (const [name, leave] of ways) {
     t.false(thanks.card || thanks.links, 'the thanks know nothing of it any more');
     await page.locator('.thanks-close').click();
     await isWiped(t, page, before);
-    t.is(await page.locator('.call-first').textContent(), 'Tocca lo schermo');
+    await eventually(t, () => page.locator('.call-first').textContent(), 'Tocca lo schermo');
   });
 }

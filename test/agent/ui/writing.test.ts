@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { createDictionary } from '../../../agent/ui/languages/index.ts';
 import { type CompiledContent, compileContent } from '../../../protocol/content/index.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { sampleContent } from '../../harness/sample-content.ts';
 import { until } from '../../harness/until.ts';
 import { type Bench, openBench, openPage } from './browser.ts';
@@ -175,11 +176,13 @@ test.serial('what is not translated is in Italian, said so and marked', async (t
       });
     t.deepEqual([lang, dir, direction], ['it', 'ltr', 'ltr'], text);
   }
-  t.is(
-    await page
-      .locator('.service h2')
-      .first()
-      .evaluate((element) => getComputedStyle(element).direction),
+  await eventually(
+    t,
+    () =>
+      page
+        .locator('.service h2')
+        .first()
+        .evaluate((element) => getComputedStyle(element).direction),
     'rtl',
   );
 });
@@ -197,8 +200,8 @@ test.serial('from right to left arrows turn, numbers and the map do not', async 
       .locator(selector)
       .first()
       .evaluate((element) => getComputedStyle(element).transform);
-  t.is(await shape('.bar [data-key=back] .icon'), 'matrix(-1, 0, 0, 1, 0, 0)');
-  t.is(await shape('.bar [data-key=home] .icon'), 'none');
+  await eventually(t, () => shape('.bar [data-key=back] .icon'), 'matrix(-1, 0, 0, 1, 0, 0)');
+  await eventually(t, () => shape('.bar [data-key=home] .icon'), 'none');
   const left = async (selector: string) => (await page.locator(selector).boundingBox())?.x ?? 0;
   t.true((await left('.bar [data-key=back]')) > (await left('.bar-end')), 'back is where reading begins');
   await press(page, '.here');
@@ -208,16 +211,18 @@ test.serial('from right to left arrows turn, numbers and the map do not', async 
     .evaluate((element) => getComputedStyle(element).getPropertyValue('--from').trim());
   t.is(from, '-1.8rem', 'what lies further on comes from the left');
   const phone = page.locator('.contacts bdi').first();
-  t.is(await phone.getAttribute('dir'), 'ltr');
-  t.regex((await page.locator('.week td').first().textContent()) ?? '', /9:00–12:30/);
+  await eventually(t, () => phone.getAttribute('dir'), 'ltr');
+  await eventually(t, () => page.locator('.week td').first().textContent(), /9:00–12:30/);
   await press(page, '.map-button');
   await page.locator('.way .way-map').waitFor();
-  t.is(await shape('.way .way-map'), 'none');
-  t.is(
-    await page
-      .locator('.way-map')
-      .first()
-      .evaluate((element) => getComputedStyle(element).direction),
+  await eventually(t, () => shape('.way .way-map'), 'none');
+  await eventually(
+    t,
+    () =>
+      page
+        .locator('.way-map')
+        .first()
+        .evaluate((element) => getComputedStyle(element).direction),
     'ltr',
   );
 });
@@ -259,10 +264,10 @@ test.serial('the sheet of languages is large enough, reached by keys, and left b
   );
   key('back');
   await page.locator('.language-sheet').waitFor({ state: 'detached' });
-  t.is(await page.locator('html').getAttribute('lang'), 'zh');
+  await eventually(t, () => page.locator('html').getAttribute('lang'), 'zh');
   await page.locator('.language-button').click();
   await page.locator('.language-sheet button[lang=de]').click();
   await page.locator('.language-sheet').waitFor({ state: 'detached' });
-  t.is(await page.locator('html').getAttribute('lang'), 'de');
-  t.is(await page.locator('.home h1').textContent(), dictionary.in('de')('home.question'));
+  await eventually(t, () => page.locator('html').getAttribute('lang'), 'de');
+  await eventually(t, () => page.locator('.home h1').textContent(), dictionary.in('de')('home.question'));
 });

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { eventually } from '../../harness/eventually.ts';
 import { openCitizen, openDesk, openWorld, type World } from './fixture.ts';
 
 declare global {
@@ -56,7 +57,7 @@ test.serial(
     await citizen.sees('the operator again', ({ states }) => states.at(-1) === 'connected');
     await citizen.page.evaluate(() => window.citizen.write('Mi legge?', true));
     await log.getByText('Mi legge?').waitFor();
-    t.is(await log.getByText('Ho perso la carta').count(), 0);
+    await eventually(t, () => log.getByText('Ho perso la carta').count(), 0);
     await page.getByRole('button', { name: 'Hang up' }).click();
     await page.getByRole('heading', { name: 'Call over' }).waitFor();
     t.deepEqual(mistakes, []);
@@ -77,7 +78,7 @@ test.serial('who has no camera and no microphone can plug them in while talking'
   await citizen.sees('the operator', ({ state, flowing }) => state === 'connected' && flowing);
   const { pictures, sounds } = await citizen.sees('nobody', () => true);
   t.deepEqual([pictures, sounds], [[], []]);
-  t.is(await page.getByRole('button', { name: /icrophone/ }).count(), 0);
+  await eventually(t, () => page.getByRole('button', { name: /icrophone/ }).count(), 0);
 
   await page.evaluate(() => window.plug());
   await page.getByRole('button', { name: 'Use the microphone' }).click();

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { CallReport } from '../../../protocol/calls/index.ts';
 import { validatorOf } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { enter } from '../../harness/firefox.ts';
 import { openFirefoxDesk, pressIn } from './firefox.ts';
 import { openCitizen, openDesk, openWorld, type World } from './fixture.ts';
@@ -26,8 +27,8 @@ test.serial('a call from its ring to its tags, with text, a document and a handi
   await citizen.ask();
   const ring = page.getByRole('alertdialog');
   await ring.getByText('Iscriversi al centro per l’impiego').waitFor();
-  t.is(await page.title(), '☎ Ringing · Totem desk');
-  t.is(await page.evaluate(() => document.activeElement?.textContent?.trim()), 'Answer');
+  await eventually(t, () => page.title(), '☎ Ringing · Totem desk');
+  await eventually(t, () => page.evaluate(() => document.activeElement?.textContent?.trim()), 'Answer');
   await page.keyboard.press('Enter');
   await citizen.sees(
     'the operator',

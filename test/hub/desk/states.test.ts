@@ -2,6 +2,7 @@ import test from 'ava';
 import type { Page } from 'playwright-core';
 import { CallReport } from '../../../protocol/calls/index.ts';
 import { validatorOf } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { openCitizen, openDesk, openWorld, type World } from './fixture.ts';
 import { pdfOf } from './pdf.ts';
 import { checkState, press, tabTo } from './walk.ts';
@@ -20,7 +21,7 @@ test.after.always(() => world.end());
 test.serial('the wall has the figures of the API; who listens is named to everybody', async (t) => {
   const { hub, browser, script } = world;
   const anna = await openDesk(browser, hub, 'anna');
-  t.is(await anna.page.getByRole('link', { name: 'Wall' }).count(), 0);
+  await eventually(t, () => anna.page.getByRole('link', { name: 'Wall' }).count(), 0);
   const sara = await openDesk(browser, hub, 'sara');
   await sara.page.getByRole('link', { name: 'Wall' }).click();
   await sara.page.getByText('Nobody waits, nobody talks.').waitFor();
@@ -43,7 +44,7 @@ test.serial('the wall has the figures of the API; who listens is named to everyb
   await sara.page.getByText('You listen.').waitFor();
   await citizen.sees('that somebody listens', ({ parties }) => parties.some(({ listens }) => listens));
   await anna.page.getByText('A supervisor listens').waitFor();
-  t.is(await sara.page.getByRole('button', { name: /^Microphone/ }).count(), 0);
+  await eventually(t, () => sara.page.getByRole('button', { name: /^Microphone/ }).count(), 0);
   await checkState(t, sara.page, 'listening');
   // The citizen hears nobody new: who listens sends nothing.
   await citizen.sees('sound as before', ({ flowing }) => flowing);
@@ -57,13 +58,13 @@ test.serial('the wall has the figures of the API; who listens is named to everyb
   if (!answer.ok) throw new Error(answer.error.message);
   const { offered, answered, abandoned, serviceLevel } = answer.value.total;
   t.deepEqual([offered, answered, abandoned, serviceLevel], [2, 1, 1, 0.5]);
-  t.is(await figure(sara.page, 'Offered'), String(offered));
-  t.is(await figure(sara.page, 'Answered'), String(answered));
-  t.is(await figure(sara.page, 'Abandoned'), String(abandoned));
-  t.is(await figure(sara.page, 'Service level'), '50 %');
-  t.is(await figure(sara.page, 'Waiting now'), '0');
+  await eventually(t, () => figure(sara.page, 'Offered'), String(offered));
+  await eventually(t, () => figure(sara.page, 'Answered'), String(answered));
+  await eventually(t, () => figure(sara.page, 'Abandoned'), String(abandoned));
+  await eventually(t, () => figure(sara.page, 'Service level'), '50 %');
+  await eventually(t, () => figure(sara.page, 'Waiting now'), '0');
   const row = sara.page.getByRole('row', { name: /Ufficio relazioni/ });
-  t.is(await row.locator('td[data-name=Offered]').textContent(), '2');
+  await eventually(t, () => row.locator('td[data-name=Offered]').textContent(), '2');
   t.deepEqual([...anna.mistakes, ...sara.mistakes], []);
   for (const each of [anna.page, sara.page, citizen.page]) await each.context().close();
 });
@@ -78,7 +79,7 @@ test.serial(
     await checkState(t, page, 'my desk');
     await press(page, 'Become available');
     await page.getByText('Nobody is waiting').waitFor();
-    t.is(await page.evaluate(() => document.activeElement?.textContent), 'Queue');
+    await eventually(t, () => page.evaluate(() => document.activeElement?.textContent), 'Queue');
     await press(page, 'Away', 'Shift+Tab');
     await page.getByText('You are away').waitFor();
 

@@ -5,6 +5,7 @@ import { CallReport } from '../../../protocol/calls/index.ts';
 import { validatorOf } from '../../../protocol/index.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
 import { openPage, overflow } from '../../harness/browser.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
 import { callingHub, openSocket, wish } from '../calls/sockets.ts';
 import { signedIn, signIn } from './desk.ts';
@@ -65,9 +66,9 @@ test('the dashboard tells of the same calls the same as the wall, the API and th
     (
       await part.locator('.report-figures > div', { hasText: name }).locator('.report-figure').textContent()
     )?.trim();
-  t.is(await figure('Calls offered'), '8');
-  t.is(await figure('Abandoned'), '2');
-  t.is(await figure('Answered in time'), '75 %');
+  await eventually(t, () => figure('Calls offered'), '8');
+  await eventually(t, () => figure('Abandoned'), '2');
+  await eventually(t, () => figure('Answered in time'), '75 %');
   const cell = (name: string) => part.locator(`td[data-name="${name}"]`).textContent();
   t.deepEqual(await Promise.all(['Offered', 'Answered', 'Abandoned', 'In time'].map(cell)), [
     '8',
@@ -78,7 +79,7 @@ test('the dashboard tells of the same calls the same as the wall, the API and th
   await part.getByRole('row', { name: 'The two talked 6' }).waitFor();
   await part.getByRole('row', { name: 'The citizen left the queue 2' }).waitFor();
   await part.getByRole('row', { name: 'Documenti 6' }).waitFor();
-  t.is(await part.getByText('English').count(), 0, 'two calls are too few to tell of');
+  await eventually(t, () => part.getByText('English').count(), 0, 'two calls are too few to tell of');
   const href = await part.getByRole('link', { name: 'Download calls as CSV' }).getAttribute('href');
   const table = await (await page.request.get(`${hub.urls.http}${href}`)).text();
   t.true(table.includes(',total,,offered,8\r\n') && table.includes(',tag,Documenti,calls,6\r\n'), table);

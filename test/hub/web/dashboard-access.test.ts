@@ -2,6 +2,7 @@ import test from 'ava';
 import type { Page } from 'playwright-core';
 import { accessibilityProblems } from '../../harness/axe.ts';
 import { overflow } from '../../harness/browser.ts';
+import { eventually } from '../../harness/eventually.ts';
 import type { TestHub } from '../../harness/hub.ts';
 import { type Owner, sharedOwner } from '../../harness/owner.ts';
 import { openDesk, openShared, rowOf, type Shared, signedIn, signIn } from './desk.ts';
@@ -108,17 +109,17 @@ test.serial('everything is reached by keyboard, and the focus goes where the wor
   await page.getByRole('dialog').getByLabel('Name').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('button:focus', { hasText: 'Enrol a totem' }).waitFor();
-  t.is(await page.getByRole('dialog').count(), 0);
+  await eventually(t, () => page.getByRole('dialog').count(), 0);
 
   await page.getByRole('button', { name: 'State' }).focus();
   await page.keyboard.press('Enter');
   await page.locator('th[aria-sort=ascending]').getByText('State').waitFor();
-  t.is(await page.getByRole('row').nth(1).getByRole('link').textContent(), 'Stazione');
+  await eventually(t, () => page.getByRole('row').nth(1).getByRole('link').textContent(), 'Stazione');
 
   await page.getByLabel('Search').focus();
   await page.keyboard.type('rho');
   await page.getByText('1 of 2 totems').waitFor();
-  t.is(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'search');
+  await eventually(t, () => page.evaluate(() => document.activeElement?.getAttribute('type')), 'search');
 
   await row.getByRole('link').focus();
   await page.keyboard.press('Enter');
@@ -133,17 +134,18 @@ test.serial(
     await page.goto(`${hub.urls.http}/#/report`);
     await page.getByRole('row', { name: /monopattino/ }).waitFor();
     const figure = (name: string) => page.locator('.report-figures > div', { hasText: name }).locator('dd');
-    t.regex((await figure('Sessions').textContent()) ?? '', /^18 35 %/);
-    t.regex((await page.getByRole('row', { name: /Large text/ }).textContent()) ?? '', /6$/);
-    t.is(await page.getByText('few', { exact: true }).count(), 0);
+    await eventually(t, () => figure('Sessions').textContent(), /^18 35 %/);
+    await eventually(t, () => page.getByRole('row', { name: /Large text/ }).textContent(), /6$/);
+    await eventually(t, () => page.getByText('few', { exact: true }).count(), 0);
 
     await page.getByLabel('Profile', { exact: true }).focus();
     await page.keyboard.type('Large');
     await page.getByText('Words carry no profile').waitFor();
     await page.waitForURL(/profile=large/);
-    t.regex((await figure('Sessions').textContent()) ?? '', /^6 /);
-    t.is(
-      await page.evaluate(() => document.activeElement?.tagName),
+    await eventually(t, () => figure('Sessions').textContent(), /^6 /);
+    await eventually(
+      t,
+      () => page.evaluate(() => document.activeElement?.tagName),
       'SELECT',
       'the focus stays where the work is',
     );

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { eventually } from '../../harness/eventually.ts';
 import { openDesk } from './desk.ts';
 import { doesAsTold, enrolled, health, wired } from './wired.ts';
 
@@ -27,8 +28,8 @@ test('all groups of a totem’s health are shown in words, and what is wrong sta
   await row('Life of mmcblk0').getByText('20 % used, reserve normal').waitFor();
   await row('Sound').getByText('bcm2835 Headphones').waitFor();
   await row('Slot').getByText('A', { exact: true }).waitFor();
-  t.is(await row('Voltage too low').getAttribute('class'), 'row-bad');
-  t.is(await page.locator('.health-groups .row-bad').count(), 3);
+  await eventually(t, () => row('Voltage too low').getAttribute('class'), 'row-bad');
+  await eventually(t, () => page.locator('.health-groups .row-bad').count(), 3);
   for (const title of ['Service', 'Board', 'Network and clock', 'Devices', 'Program']) {
     await page.locator('.health-groups').getByRole('heading', { name: title }).waitFor();
   }

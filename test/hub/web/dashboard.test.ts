@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import { decodeToken } from '../../../protocol/index.ts';
+import { eventually } from '../../harness/eventually.ts';
 import { startHub } from '../../harness/hub.ts';
 import { sharedOwner } from '../../harness/owner.ts';
 import { enrolTotem } from '../../harness/totem.ts';
@@ -21,11 +22,15 @@ test.serial('a wrong password is refused, the right one leads to the page that w
   await page.goto(`${hub.urls.http}/#/sites`);
   await signIn(page, 'not the password');
   await page.getByRole('alert').getByText('Name or password is wrong').waitFor();
-  t.true(await page.getByLabel('Password').evaluate((input) => input === document.activeElement));
+  await eventually(
+    t,
+    () => page.getByLabel('Password').evaluate((input) => input === document.activeElement),
+    true,
+  );
 
   await signIn(page, hub.password);
   await page.getByRole('heading', { name: 'Sites', level: 1 }).waitFor();
-  t.is(await page.title(), 'Sites · Totem');
+  await eventually(t, () => page.title(), 'Sites · Totem');
 
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
@@ -97,21 +102,21 @@ test.serial(
     await totem.say('health', health({ faults: [fault] }));
     await row.getByText('1 fault, error').waitFor();
     await page.getByRole('link', { name: /With faults/ }).click();
-    t.is(await page.getByRole('row').count(), 2);
+    await eventually(t, () => page.getByRole('row').count(), 2);
 
     await row.getByRole('link', { name: 'Station' }).click();
     await page.getByRole('heading', { name: 'One fault' }).waitFor();
     await page.getByText('The touch device is gone; check its cable.').waitFor();
     await totem.say('health', health({ cpuPercent: 73 }));
     await page.getByText('73 %').waitFor();
-    t.is(await page.getByRole('heading', { name: 'One fault' }).count(), 0);
+    await eventually(t, () => page.getByRole('heading', { name: 'One fault' }).count(), 0);
 
     await totem.happened(1, { kind: 'content.activated', at: since, release: '20261123-1' });
     await page.getByText('New content is on the screen').waitFor();
 
     totem.vanish();
     await page.locator('.facts').getByText('Offline').waitFor();
-    t.true(await page.getByRole('button', { name: 'Watch the screen' }).isDisabled());
+    await eventually(t, () => page.getByRole('button', { name: 'Watch the screen' }).isDisabled(), true);
   },
 );
 
@@ -134,7 +139,7 @@ test.serial('a screenshot is taken, shown and kept; an offline totem says what t
   await page.getByRole('button', { name: 'Screenshot' }).click();
   const picture = page.getByRole('img', { name: 'What Lobby showed' });
   await picture.waitFor();
-  t.is(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth), 1440);
+  await eventually(t, () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), 1440);
 
   const arriving = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download' }).click();
@@ -231,11 +236,11 @@ test.serial('a totem is renamed, put in groups and at a site, and revoked after 
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'After', level: 1 }).waitFor();
   await page.locator('.facts').getByText('pilot').waitFor();
-  t.is(await page.getByLabel('Groups').inputValue(), 'pilot, town-halls');
+  await eventually(t, () => page.getByLabel('Groups').inputValue(), 'pilot, town-halls');
 
   await page.getByRole('button', { name: 'Revoke this totem…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
-  t.is(await page.getByRole('dialog').count(), 0);
+  await eventually(t, () => page.getByRole('dialog').count(), 0);
   await page.getByRole('button', { name: 'Revoke this totem…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
   await page.getByText('After was revoked.').waitFor();
@@ -267,7 +272,7 @@ test.serial('releases tell how far they are, and an older one is brought back', 
   await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
   await page.getByText('Autumn was assigned to all.').waitFor();
   await autumn.getByText('On 1 of 1 totem').waitFor();
-  t.is(await page.getByRole('region', { name: 'Winter' }).getByText('Not in use').count(), 1);
+  await eventually(t, () => page.getByRole('region', { name: 'Winter' }).getByText('Not in use').count(), 1);
 });
 
 test.serial(
@@ -280,6 +285,6 @@ test.serial(
     const next = await startHub(t, { data: hub.data, environment: hub.ports });
     await enrolled(t, next, { name: 'Newcomer' });
     await rowOf(page, 'Newcomer').waitFor({ timeout: 60_000 });
-    t.is(await page.locator('.connection').textContent(), 'Live');
+    await eventually(t, () => page.locator('.connection').textContent(), 'Live');
   },
 );
