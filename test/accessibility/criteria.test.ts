@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { criteria } from './criteria.ts';
 import { declarationOf } from './declaration.ts';
-import { resultsOf, verdictOf } from './results.ts';
+import { repeatedIn, resultsOf, verdictOf } from './results.ts';
 import type { Criterion } from './types.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -74,6 +74,16 @@ test('a criterion is met when all its tests passed, failed when one did not, ope
   t.is(verdictOf(tests('one that did not run'), results), 'open');
   t.is(verdictOf(tests('a stranger'), results), 'open', 'the file counts too');
   t.is(resultsOf('ok 1 - a good one # SKIP\n').count.passed, 0);
+});
+
+test('what failed among all counts as it ended by itself, and nothing else does', (t) => {
+  const [one, other] = ['a', 'b'].map((title) => ({ file: 'test/agent/ui/keys.test.ts', title }));
+  if (!one || !other) return t.fail();
+  const first = resultsOf('ok 1 - ui › keys › a\nnot ok 2 - ui › keys › b');
+  const mended = repeatedIn(first, [resultsOf('ok 1 - b', other.file)]);
+  t.deepEqual([mended.of(one), mended.of(other), mended.count], [true, true, { passed: 2, failed: 0 }]);
+  const still = repeatedIn(first, [resultsOf('not ok 1 - b', other.file)]);
+  t.deepEqual([still.of(one), still.of(other), still.count], [true, false, { passed: 1, failed: 1 }]);
 });
 
 test('the declaration says no more than the results, and invents nobody', (t) => {

@@ -6,7 +6,7 @@ import { writeDurably } from '../../protocol/durable.ts';
 import { sampleContent } from '../harness/sample-content.ts';
 import { criteria } from './criteria.ts';
 import { declarationOf } from './declaration.ts';
-import { resultsOf } from './results.ts';
+import { type Results, repeatedIn, resultsOf } from './results.ts';
 
 /**
  * Runs the tests that show how accessible the totem is, and writes the declaration of accessibility from their
@@ -29,7 +29,16 @@ const named = criteria.flatMap(({ proof }) => (proof.by === 'tests' ? proof.test
 const tap = await run([...new Set(named.map(({ file }) => file))].toSorted(), [
   ...new Set(named.map(({ title }) => title)),
 ]);
-const results = resultsOf(tap);
+const first = resultsOf(tap);
+// On a machine that has much else to do a deadline passes: what failed among all is run once more by itself.
+const failed = named.filter((test) => first.of(test) === false);
+const again: Results[] = [];
+for (const file of new Set(failed.map((test) => test.file))) {
+  const titles = new Set(failed.filter((test) => test.file === file).map(({ title }) => title));
+  console.error(`once more: ${file}`);
+  again.push(resultsOf(await run([file], [...titles]), file));
+}
+const results = repeatedIn(first, again);
 const institution = {
   name: values.institution ?? content?.title.it ?? '',
   sample: values.institution === undefined,
