@@ -8,7 +8,11 @@ const page = join(import.meta.dirname, '../../../agent/ui');
 const others = ['en', 'de', 'fr', 'es', 'ar', 'zh'] as const;
 
 /** Texts that are rightly the same in Italian and in another language. */
-const sameOnPurpose: Record<string, readonly string[]> = { en: ['Tram', 'No'], es: ['No', 'Calma'] };
+const sameOnPurpose: Record<string, readonly string[]> = {
+  en: ['Tram', 'No', 'Volume'],
+  fr: ['Volume'],
+  es: ['No', 'Calma'],
+};
 /** Texts of punctuation alone. */
 const wordless = /^[\P{L}]*$/u;
 
