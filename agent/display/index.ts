@@ -4,10 +4,11 @@ import type { AgentConfiguration } from '../../protocol/configuration.ts';
 import type { Result } from '../../protocol/errors.ts';
 import type { FaultCode } from '../../protocol/faults.ts';
 import type { DisplayState } from '../../protocol/health.ts';
+import type { Child } from '../child/index.ts';
 import { createCamera } from './camera.ts';
-import { type Child, startChild } from './child.ts';
+import { startDisplayChild } from './child.ts';
 import { engineBytes } from './engine.ts';
-import type { FaceOnScreen, FromChild } from './messages.ts';
+import type { FaceOnScreen, FromChild, ToChild } from './messages.ts';
 import {
   type Action,
   atRest,
@@ -94,7 +95,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
   await chmod(runtimeFolder, 0o700);
 
   let state = configuration.enabled ? atRest : { ...atRest, phase: 'stopped' as const };
-  let child: Child | null = null;
+  let child: Child<ToChild> | null = null;
   const ending = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let framesBefore = 0;
@@ -195,7 +196,7 @@ export async function startDisplay(options: DisplayOptions): Promise<Display> {
     pageSeenAt = null;
     rate = { rendered: 0, at: now(), framesPerSecond: 0 };
     const { enabled: _enabled, patience: _patience, ...screen } = configuration;
-    const started = startChild({
+    const started = startDisplayChild({
       open: { type: 'open', ...screen, pageUrl, engineSeconds: engineSeconds(state) * patience },
       runtimeFolder,
       log,
