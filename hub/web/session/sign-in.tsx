@@ -1,25 +1,33 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { UserRole } from '../../../../protocol/index.ts';
-import { adviceOn } from '../api/advice.ts';
-import type { Api } from '../api/client.ts';
-import { BrandMark } from '../header.tsx';
-import { Alert, Note } from '../parts/alert.tsx';
-import { Field } from '../parts/field.tsx';
+import type { UserRole } from '../../../protocol/index.ts';
+import { Alert, adviceOn, BrandMark, Field, Note } from '../dashboard/shared.ts';
+import type { SessionApi } from './api.ts';
+
+/** What the page says of itself. */
+export interface SignInWords {
+  title: string;
+  name: string;
+  claim: string;
+  people: string;
+  help: ComponentChildren;
+}
 
 export interface SignInProps {
-  api: Api;
+  api: Pick<SessionApi, 'signIn'>;
+  words: SignInWords;
   /** Whether a session ended by itself, so that the page says why it is here. */
   ended: boolean;
   onSignedIn(name: string, role: UserRole): void;
 }
 
-export function SignIn({ api, ended, onSignedIn }: SignInProps) {
+export function SignIn({ api, words, ended, onSignedIn }: SignInProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const password = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    document.title = 'Sign in · Totem';
-  }, []);
+    document.title = words.title;
+  }, [words.title]);
 
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> {
     event.preventDefault();
@@ -42,13 +50,13 @@ export function SignIn({ api, ended, onSignedIn }: SignInProps) {
     <main class="sign-in">
       <div class="sign-in-brand">
         <BrandMark />
-        <p class="sign-in-name">Totem</p>
-        <p class="sign-in-claim">Every totem of the institution, its health and its screen, on one page.</p>
+        <p class="sign-in-name">{words.name}</p>
+        <p class="sign-in-claim">{words.claim}</p>
       </div>
       <div class="sign-in-side">
         <form class="sign-in-form" onSubmit={submit}>
           <h1>Sign in</h1>
-          <p class="quiet">Fleet administration</p>
+          <p class="quiet">{words.people}</p>
           {ended ? <Note>Your session has ended. Sign in to go on where you were.</Note> : null}
           {problem ? <Alert>{problem}</Alert> : null}
           <Field label="Name">
@@ -80,10 +88,7 @@ export function SignIn({ api, ended, onSignedIn }: SignInProps) {
           <button type="submit" class="btn btn-primary btn-wide" disabled={busy}>
             {busy ? 'Signing in…' : 'Sign in'}
           </button>
-          <p class="sign-in-help">
-            First time? The hub wrote the password of <code>admin</code> to <code>first-sign-in.txt</code> in
-            its data folder.
-          </p>
+          <p class="sign-in-help">{words.help}</p>
         </form>
       </div>
     </main>

@@ -1,0 +1,1 @@
+export { Gate, type GateProps, type SignedInAs } from './gate.tsx';
