@@ -30,10 +30,10 @@ function run(): void {
       });
     }
   });
-  // libwebrtc may crash while it unloads: `process.exit` ends the process before it tries.
+  // libwebrtc may crash while it unloads, and `process.exit` waits for whoever still pulls from a pipeline.
   process.on('disconnect', () => {
     session?.stop();
-    process.exit(0);
+    process.kill(process.pid, 'SIGKILL');
   });
 }
 
