@@ -16,7 +16,7 @@ const bar = [0.5, 0.97] as const;
 const middle = [0.5, 0.45] as const;
 
 /** A start may need a second try on a busy machine: the supervisor's patience is part of what is tested. */
-const patience = 60_000;
+const patience = 100_000;
 
 async function frameOf(screen: Screen): Promise<Frame | undefined> {
   const picture = await screen.display.picture();
