@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { newToken, startHub } from '../harness/hub.ts';
+import { sharedOwner } from '../harness/owner.ts';
 import { createPlug } from '../harness/sensors/index.ts';
 import { settle } from './board-books.ts';
 import { deviceOf, devices, rage, type Scene } from './board-misdeeds.ts';
 import { drown } from './board-noise.ts';
 import { torment } from './board-screen.ts';
 import { createChance } from './chance.ts';
-import { createOwner } from './owner.ts';
 import type { ChaosOptions, Outcome } from './report.ts';
 import { createPanel, startVictim } from './totem.ts';
 
@@ -28,7 +28,7 @@ const leastNoise = 60_000;
  * killed and frozen. At last everything is put right again, and must be well.
  */
 export async function board({ seed, minutes }: ChaosOptions): Promise<Outcome> {
-  const owner = createOwner();
+  const owner = sharedOwner();
   try {
     const folder = await mkdtemp(join(tmpdir(), 'totem-chaos-'));
     owner.teardown(() => rm(folder, { recursive: true, force: true }));

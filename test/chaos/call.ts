@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { CallPictureStored } from '../../protocol/calls/index.ts';
-import { SignedIn, validatorOf } from '../../protocol/index.ts';
-import { put, writeContent } from '../harness/content.ts';
+import { validatorOf } from '../../protocol/index.ts';
+import { newOperator, startHubWithOffice } from '../harness/calling-hub.ts';
 import { newToken, startHub, type TestHub } from '../harness/hub.ts';
-import type { Owner } from '../harness/owner.ts';
-import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../harness/release.ts';
+import { type Owner, sharedOwner } from '../harness/owner.ts';
 import { enrolTotem, type RawTotem } from '../harness/totem.ts';
 import { until } from '../harness/until.ts';
 import { socketLine, totemLine } from './call-line.ts';
 import { citizen, operator, type Told } from './call-parties.ts';
 import { type Chance, createChance } from './chance.ts';
-import { createOwner } from './owner.ts';
 import type { ChaosOptions, Outcome } from './report.ts';
 
-const readSignedIn = validatorOf(SignedIn);
 const readStored = validatorOf(CallPictureStored);
-const password = 'a long enough password';
 const operators = 6;
 const totems = 2;
 /** A busy machine takes its time to start a hub. */
@@ -36,15 +31,6 @@ calls:
   callbackSeconds: 6
   asksInTenMinutes: 1000
 `;
-const office = `---
-name: Ufficio relazioni con il pubblico
-summary: Informa e ascolta.
-address: Via Vivaio 1
-town: Milano
-hours: [Quando c’è qualcuno]
----
-Ingresso senza gradini.
-`;
 
 /**
  * Hundreds of calls between scripted citizens and operators and a real hub, with cables pulled, people who vanish,
@@ -52,7 +38,7 @@ Ingresso senza gradini.
  * but its one row.
  */
 export async function call(options: ChaosOptions): Promise<Outcome> {
-  const owner = createOwner();
+  const owner = sharedOwner();
   try {
     return await run(owner, options);
   } finally {
@@ -64,7 +50,7 @@ async function run(owner: Owner, { seed, calls: wanted, cycles }: ChaosOptions):
   const chance = createChance(seed);
   const counts = new Map<string, number>();
   const did = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1);
-  let hub = await prepared(owner);
+  let hub = await startHubWithOffice(owner, { yaml, startWithinMs });
   const { ports, data } = hub;
   const root = hub.urls.http;
   const desks = [];
@@ -190,30 +176,6 @@ async function judged(
     },
     notes,
   };
-}
-
-async function prepared(owner: Owner): Promise<TestHub> {
-  const hub = await startHub(owner, { yaml, startWithinMs });
-  const folder = await mkdtemp(join(tmpdir(), 'totem-calls-'));
-  owner.teardown(() => rm(folder, { recursive: true, force: true }));
-  await writeContent(folder);
-  await put(folder, { 'offices/urp/it.md': office });
-  const editor = newEditor();
-  await setKeyRing(hub, ringOf(editor));
-  await publish(hub, await makeRelease(folder, 'r1', editor));
-  return hub;
-}
-
-async function newOperator(hub: TestHub, name: string): Promise<string> {
-  await hub.api('/users', { method: 'POST', body: JSON.stringify({ name, role: 'operator', password }) });
-  const answer = await fetch(`${hub.urls.http}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, password }),
-  });
-  const signedIn = readSignedIn(await answer.json());
-  if (!signedIn.ok) throw new Error(signedIn.error.message);
-  return signedIn.value.token;
 }
 
 /** A picture that is as large as a page, and different each time. */

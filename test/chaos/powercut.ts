@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReportedFirmware } from '../../protocol/index.ts';
+import { sharedOwner } from '../harness/owner.ts';
 import {
   type FirmwareName,
   firmware,
@@ -13,7 +14,6 @@ import {
   type Truth,
 } from '../reboots/index.ts';
 import { type Chance, createChance } from './chance.ts';
-import { createOwner } from './owner.ts';
 import type { ChaosOptions, Outcome } from './report.ts';
 
 /** A moment of an update at which the power is taken away. */
@@ -56,7 +56,7 @@ export async function powercut(options: ChaosOptions): Promise<Outcome> {
   const { seed, cycles, scenario, package: given, stop } = options;
   const chosen = moments.filter(({ name }) => scenario.length === 0 || scenario.includes(name));
   if (chosen.length === 0) throw new Error(`the moments are ${moments.map(({ name }) => name).join(', ')}`);
-  const owner = createOwner();
+  const owner = sharedOwner();
   const chance = createChance(seed);
   const from = performance.now();
   const tried: Record<string, number> = { cycles: 0 };

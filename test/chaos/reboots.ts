@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sharedOwner } from '../harness/owner.ts';
 import { until } from '../harness/until.ts';
 import {
   type FirmwareName,
@@ -16,7 +17,6 @@ import {
   settle,
   startedLast,
 } from '../reboots/index.ts';
-import { createOwner } from './owner.ts';
 import type { ChaosOptions, Outcome } from './report.ts';
 
 interface Scene {
@@ -121,7 +121,7 @@ interface Course {
 async function playAll(names: readonly string[], course: Course): Promise<void> {
   const { kit, screen, stop, say, outcome } = course;
   const { tried, lost, figures, notes } = outcome;
-  const owner = createOwner();
+  const owner = sharedOwner();
   try {
     const folder = await mkdtemp(join(tmpdir(), 'totem-scenarios-'));
     owner.teardown(() => rm(folder, { recursive: true, force: true }));

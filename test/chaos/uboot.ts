@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sharedOwner } from '../harness/owner.ts';
 import type { Machine } from '../reboots/index.ts';
 import {
   cache,
@@ -13,7 +14,6 @@ import {
   powerOnBoard,
   type System,
 } from '../uboot/index.ts';
-import { createOwner } from './owner.ts';
 import type { ChaosOptions, Outcome } from './report.ts';
 
 type Before = 'as it left the factory' | 'one copy damaged' | 'both copies damaged' | Record<string, string>;
@@ -124,7 +124,7 @@ const patience = 240_000;
 
 /** What the layer's boot script makes of its counters, in a real U-Boot that starts a real kernel. */
 export async function uboot({ scenario: wanted }: ChaosOptions): Promise<Outcome> {
-  const owner = createOwner();
+  const owner = sharedOwner();
   const from = performance.now();
   const say = (text: string) => console.log(`${String(seconds(from)).padStart(6)} s  ${text}`);
   const outcome: Outcome = { tried: {}, lost: {}, figures: {}, notes: [] };

@@ -13,12 +13,12 @@ import { newAgentFolder, startAgent, type TestAgent } from '../harness/agent.ts'
 import { type Cli, cliFor } from '../harness/cli.ts';
 import { tapBytes } from '../harness/evdev.ts';
 import { writeFifo } from '../harness/fifo.ts';
+import { sharedOwner } from '../harness/owner.ts';
 import { openTerminal } from '../harness/tmux.ts';
 import { until } from '../harness/until.ts';
 
 /** One agent for the whole file, ended with it. */
-const endings: (() => unknown)[] = [];
-const owner = { teardown: (end: () => unknown) => void endings.push(end) };
+const owner = sharedOwner();
 let agent: TestAgent;
 let panel: string;
 
@@ -35,7 +35,7 @@ touch:
   agent = await startAgent(owner, { data, yaml });
 });
 test.after.always(async () => {
-  for (const end of endings.reverse()) await end();
+  await owner.end();
 });
 
 const cliHere = (t: Parameters<typeof cliFor>[0]): Promise<Cli> => cliFor(t, { TOTEM_DATA: agent.data });

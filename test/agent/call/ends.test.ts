@@ -3,7 +3,8 @@ import test from 'ava';
 import type { CallOutcome } from '../../../protocol/calls/states.ts';
 import { startAgent } from '../../harness/agent.ts';
 import { type Operator, openOperator } from '../../harness/call-operator.ts';
-import { newOperator, openCallingPage, startCallingHub, wish } from '../../harness/calls.ts';
+import { newOperator, startCallingHub, wish } from '../../harness/calling-hub.ts';
+import { openCallingPage } from '../../harness/calling-page.ts';
 import { newToken, startHub } from '../../harness/hub.ts';
 import { until } from '../../harness/until.ts';
 

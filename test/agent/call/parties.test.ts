@@ -11,7 +11,7 @@ import type { CallView } from '../../../protocol/call-page.ts';
 import type { CallNotice, CallRequest, CallSignal, PartyName } from '../../../protocol/calls/messages.ts';
 import { createChance } from '../../chaos/chance.ts';
 import { type Party, type PartyOptions, startParty } from '../../harness/call-party.ts';
-import { wish } from '../../harness/calls.ts';
+import { wish } from '../../harness/calling-hub.ts';
 import { type Meddle, startMiddle } from '../../harness/udp-middle.ts';
 import { until } from '../../harness/until.ts';
 

@@ -2,18 +2,19 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
 import type { PageMessage, Privacy } from '../../../protocol/index.ts';
+import { sharedOwner } from '../../harness/owner.ts';
 import { startSound } from '../../harness/sound.ts';
 import { type Recording, record, startTestSpeech } from '../../harness/speech.ts';
 import { until } from '../../harness/until.ts';
 
-const ends: (() => unknown)[] = [];
+const owner = sharedOwner();
 const sound = { server: '' };
 test.before(async () => {
-  Object.assign(sound, await startSound({ teardown: (end) => ends.push(end) }));
+  Object.assign(sound, await startSound(owner));
   process.env.PULSE_SERVER = sound.server;
 });
 test.after.always(async () => {
-  for (const end of ends) await end();
+  await owner.end();
 });
 
 const say = (

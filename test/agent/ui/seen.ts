@@ -3,6 +3,7 @@ import { measuresOf } from '../../../agent/ui/profiles/panel.ts';
 import type { CompiledContent } from '../../../protocol/content/compiled.ts';
 import type { ProfileName } from '../../../protocol/index.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
+import { sharedOwner } from '../../harness/owner.ts';
 import { type Bench, type Opened, openPage } from './browser.ts';
 import { type Drawn, drawn, type Sign } from './contrast.ts';
 import { everywhere } from './everywhere.ts';
@@ -54,9 +55,9 @@ export async function seeEverything(
     rules?: boolean;
   },
 ): Promise<{ seen: Seen[]; errors: string[]; refused: string[] }> {
-  const ends: (() => Promise<void>)[] = [];
+  const owner = sharedOwner();
   try {
-    const opened = await openPage({ teardown: (end) => ends.push(end) }, bench, {
+    const opened = await openPage(owner, bench, {
       ...(content && { content }),
       context: { viewport: view, reducedMotion: 'no-preference', deviceScaleFactor: contrast ? 2 : 1 },
       configuration: { profiles, office: 'sportello' },
@@ -76,7 +77,7 @@ export async function seeEverything(
     });
     return { seen, errors, refused: server.refused };
   } finally {
-    for (const end of ends) await end();
+    await owner.end();
   }
 }
 

@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import test from 'ava';
 import type { CallNotice } from '../../../protocol/calls/index.ts';
 import { topicOf } from '../../../protocol/index.ts';
+import { newOperator, startCallingHub, wish } from '../../harness/calling-hub.ts';
 import { helloOf } from '../../harness/core.ts';
 import { newToken } from '../../harness/hub.ts';
 import { enrolTotem } from '../../harness/totem.ts';
 import { until } from '../../harness/until.ts';
-import { callingHub, openSocket, parseNotice, wish } from './sockets.ts';
+import { openSocket, parseNotice } from './sockets.ts';
 
 test('content that cannot be read just now, and an agent that was started again in a call', async (t) => {
-  const { hub, signIn } = await callingHub(t);
+  const hub = await startCallingHub(t);
   const desk = openSocket(t, hub, '/calls/desk', {
-    authorization: `Bearer ${await signIn('anna', 'operator')}`,
+    authorization: `Bearer ${await newOperator(hub, 'anna')}`,
   });
   const visitor = openSocket(t, hub, `/calls/visit?visit=${randomUUID()}`);
   await Promise.all([once(desk.socket, 'open'), once(visitor.socket, 'open')]);

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import test from 'ava';
 import type { CallRequest } from '../../../protocol/calls/index.ts';
 import { User, validatorOf } from '../../../protocol/index.ts';
+import { newOperator, startCallingHub, wish } from '../../harness/calling-hub.ts';
 import { until } from '../../harness/until.ts';
 import { ask, desk, open } from './setting.ts';
-import { callingHub, openSocket, wish } from './sockets.ts';
+import { openSocket } from './sockets.ts';
 
 const parseUser = validatorOf(User);
 const skills = {
@@ -114,7 +115,7 @@ test('a supervisor with bounds sees and hears only these offices', async (t) => 
 });
 
 test('over the hub: offices are given with the user, changed at an open desk, and bound recordings too', async (t) => {
-  const { hub, signIn } = await callingHub(t, ', recording: {offices: [urp]}');
+  const hub = await startCallingHub(t, 'recording: {offices: [urp]}');
   const post = (body: object) => hub.api('/users', { method: 'POST', body: JSON.stringify(body) });
   const password = 'a long enough password';
   const admin = await post({ name: 'capo', role: 'admin', password, offices: ['urp'] });
@@ -125,7 +126,7 @@ test('over the hub: offices are given with the user, changed at an open desk, an
   const made = await post({ name: 'sara', role: 'supervisor', password, offices: ['lavoro'] });
   t.is(made.status, 201);
   t.like(parseUser(await made.json()), { value: { name: 'sara', offices: ['lavoro'] } });
-  const [anna, sara] = [await signIn('anna', 'operator'), await signIn('sara', 'supervisor')];
+  const [anna, sara] = [await newOperator(hub, 'anna'), await newOperator(hub, 'sara', 'supervisor')];
   const allow = (name: string, offices: string[] | null) =>
     hub.api(`/users/${name}/offices`, { method: 'PUT', body: JSON.stringify({ offices }) });
   t.is((await allow('nobody', null)).status, 404);

@@ -6,9 +6,10 @@ import test, { type ExecutionContext } from 'ava';
 import { withDuration } from '../../../hub/calls/recordings/webm.ts';
 import { CallRecordingList, CallTranscript } from '../../../protocol/calls/index.ts';
 import { validatorOf } from '../../../protocol/index.ts';
+import { newOperator, startCallingHub } from '../../harness/calling-hub.ts';
 import { until } from '../../harness/until.ts';
 import { ask, desk, open } from './setting.ts';
-import { callingHub, openSocket, statusOfAnnounced } from './sockets.ts';
+import { openSocket, statusOfAnnounced } from './sockets.ts';
 
 const readList = validatorOf(CallRecordingList);
 const readTranscript = validatorOf(CallTranscript);
@@ -181,10 +182,10 @@ test('a length is put into a file as recorders write it, and into no other', (t)
 });
 
 test('recordings over HTTP: handed in by the operator, read and deleted by supervisors, all of it noted', async (t) => {
-  const { hub, signIn } = await callingHub(t, ', recording: {offices: [urp], sound: true}');
-  const anna = await signIn('anna', 'operator');
-  const bruno = await signIn('bruno', 'operator');
-  const sara = await signIn('sara', 'supervisor');
+  const hub = await startCallingHub(t, 'recording: {offices: [urp], sound: true}');
+  const anna = await newOperator(hub, 'anna');
+  const bruno = await newOperator(hub, 'bruno');
+  const sara = await newOperator(hub, 'sara', 'supervisor');
   const at = `${hub.urls.http}/api/v1/calls`;
   const as = (token: string, more: object = {}) => ({
     headers: { authorization: `Bearer ${token}`, ...more },

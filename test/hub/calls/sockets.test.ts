@@ -4,24 +4,17 @@ import test from 'ava';
 import { WebSocket } from 'ws';
 import { type CallNotice, CallPictureStored } from '../../../protocol/calls/index.ts';
 import { topicOf, validatorOf } from '../../../protocol/index.ts';
+import { newOperator, signInAs, startCallingHub, wish } from '../../harness/calling-hub.ts';
 import { newToken } from '../../harness/hub.ts';
 import { enrolTotem } from '../../harness/totem.ts';
 import { until } from '../../harness/until.ts';
-import {
-  callingHub,
-  openSocket,
-  parseNotice,
-  readSignedIn,
-  refusedWith,
-  statusOfAnnounced,
-  wish,
-} from './sockets.ts';
+import { openSocket, parseNotice, refusedWith, statusOfAnnounced } from './sockets.ts';
 
 const readStored = validatorOf(CallPictureStored);
 
 test('a totem over MQTT and a desk over a WebSocket find each other', async (t) => {
-  const { hub, signIn } = await callingHub(t);
-  const token = await signIn('anna', 'operator');
+  const hub = await startCallingHub(t);
+  const token = await newOperator(hub, 'anna');
   const desk = openSocket(t, hub, '/calls/desk', { authorization: `Bearer ${token}` });
   await once(desk.socket, 'open');
   desk.send({ type: 'presence', presence: 'available' });
@@ -105,23 +98,12 @@ test('a totem over MQTT and a desk over a WebSocket find each other', async (t) 
 });
 
 test('doors: who may open a desk, which sites may have the portal’s call', async (t) => {
-  const { hub, signIn } = await callingHub(t, ', portalOrigins: ["https://www.example.org"]');
+  const hub = await startCallingHub(t, 'portalOrigins: ["https://www.example.org"]');
   t.is(await refusedWith(openSocket(t, hub, '/calls/desk').socket), 401);
-  const admin = readSignedIn(
-    await (
-      await fetch(`${hub.urls.http}/api/v1/session`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name: 'admin', password: hub.password }),
-      })
-    ).json(),
-  );
+  const admin = await signInAs(hub, 'admin', hub.password);
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-  t.is(
-    await refusedWith(openSocket(t, hub, '/calls/desk', bearer(admin.ok ? admin.value.token : '')).socket),
-    403,
-  );
-  const anna = await signIn('anna', 'operator');
+  t.is(await refusedWith(openSocket(t, hub, '/calls/desk', bearer(admin)).socket), 403);
+  const anna = await newOperator(hub, 'anna');
   const cookie = { cookie: `totem_session=${anna}`, origin: 'https://evil.example' };
   t.is(await refusedWith(openSocket(t, hub, '/calls/desk', cookie).socket), 403);
 

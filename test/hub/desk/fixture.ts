@@ -8,7 +8,7 @@ import type { CallWish } from '../../../protocol/calls/wish.ts';
 import { launchChromium, madeUpDevices } from '../../harness/chromium.ts';
 import { card, put, writeContent } from '../../harness/content.ts';
 import { startHub, type TestHub } from '../../harness/hub.ts';
-import type { Owner } from '../../harness/owner.ts';
+import { type Owner, sharedOwner } from '../../harness/owner.ts';
 import { makeRelease, newEditor, publish, ringOf, setKeyRing } from '../../harness/release.ts';
 import { until } from '../../harness/until.ts';
 import type { CitizenSight } from './citizen.ts';
@@ -45,16 +45,12 @@ export interface World {
 }
 
 export async function openWorld(people: Readonly<Record<string, 'operator' | 'supervisor'>>): Promise<World> {
-  const endings: (() => unknown)[] = [];
-  const owner: Owner = { teardown: (ending) => void endings.push(ending) };
-  const end = async () => {
-    for (const ending of endings.toReversed()) await ending();
-  };
+  const owner = sharedOwner();
   try {
     const hub = await startDeskHub(owner, people);
-    return { hub, browser: await launchWithDevices(owner), script: await buildCitizen(), end };
+    return { hub, browser: await launchWithDevices(owner), script: await buildCitizen(), end: owner.end };
   } catch (error) {
-    await end();
+    await owner.end();
     throw error;
   }
 }

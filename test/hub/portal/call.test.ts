@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import { accessibilityProblems } from '../../harness/axe.ts';
 import { overflow } from '../../harness/browser.ts';
 import { openOperator } from '../../harness/call-operator.ts';
-import { newOperator } from '../../harness/calls.ts';
+import { newOperator } from '../../harness/calling-hub.ts';
 import { startHub } from '../../harness/hub.ts';
+import { sharedOwner } from '../../harness/owner.ts';
 import { until } from '../../harness/until.ts';
 import { openBrowser, openVisitor, type PortalHub, refusing, startPortalHub } from './site.ts';
 
@@ -12,8 +13,7 @@ let portal: PortalHub;
 /** With a camera and a microphone, and with a microphone alone. */
 let seen: Browser;
 let unseen: Browser;
-const endings: (() => unknown)[] = [];
-const owner = { teardown: (end: () => unknown) => void endings.unshift(end) };
+const owner = sharedOwner();
 test.before(async (t) => {
   t.timeout(240_000);
   [portal, seen, unseen] = await Promise.all([
@@ -23,7 +23,7 @@ test.before(async (t) => {
   ]);
 });
 test.after.always(async () => {
-  for (const end of endings) await end();
+  await owner.end();
 });
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });

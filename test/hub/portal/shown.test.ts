@@ -5,22 +5,22 @@ import test from 'ava';
 import type { Browser, Page } from 'playwright-core';
 import { accessibilityProblems } from '../../harness/axe.ts';
 import { openOperator } from '../../harness/call-operator.ts';
-import { newOperator } from '../../harness/calls.ts';
+import { newOperator } from '../../harness/calling-hub.ts';
 import { enter, openFirefox } from '../../harness/firefox.ts';
+import { sharedOwner } from '../../harness/owner.ts';
 import { until } from '../../harness/until.ts';
 import { openSocket } from '../calls/sockets.ts';
 import { openBrowser, openVisitor, type PortalHub, startPortalHub } from './site.ts';
 
 let portal: PortalHub;
 let browser: Browser;
-const endings: (() => unknown)[] = [];
-const owner = { teardown: (end: () => unknown) => void endings.unshift(end) };
+const owner = sharedOwner();
 test.before(async (t) => {
   t.timeout(240_000);
   [portal, browser] = await Promise.all([startPortalHub(owner), openBrowser(owner)]);
 });
 test.after.always(async () => {
-  for (const end of endings) await end();
+  await owner.end();
 });
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });

@@ -6,22 +6,20 @@ import { fetch } from 'undici';
 import { accessibilityProblems } from '../../harness/axe.ts';
 import { openPage } from '../../harness/browser.ts';
 import { writeContent } from '../../harness/content.ts';
+import { sharedOwner } from '../../harness/owner.ts';
 import { type PublicHub, sample, startPublicHub } from './hub.ts';
 
 const languages = ['it', 'en', 'de', 'fr', 'es', 'ar', 'zh'];
 const places = ['card/naspi', 'office/urp', 'news/gomme-invernali', 'event/porte-aperte'];
 
 let served: PublicHub;
-const endings: (() => unknown)[] = [];
+const owner = sharedOwner();
 test.before(async () => {
-  served = await startPublicHub(
-    { teardown: (end) => endings.unshift(end) },
-    { trustedProxies: ['127.0.0.0/8'] },
-  );
+  served = await startPublicHub(owner, { trustedProxies: ['127.0.0.0/8'] });
   await served.publish(sample, 'r1');
 });
 test.after.always(async () => {
-  for (const end of endings) await end();
+  await owner.end();
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>

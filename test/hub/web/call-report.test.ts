@@ -5,18 +5,19 @@ import { CallReport } from '../../../protocol/calls/index.ts';
 import { validatorOf } from '../../../protocol/index.ts';
 import { accessibilityProblems } from '../../harness/axe.ts';
 import { openPage, overflow } from '../../harness/browser.ts';
+import { newOperator, startCallingHub, wish } from '../../harness/calling-hub.ts';
 import { eventually } from '../../harness/eventually.ts';
 import { until } from '../../harness/until.ts';
-import { callingHub, openSocket, wish } from '../calls/sockets.ts';
+import { openSocket } from '../calls/sockets.ts';
 import { signedIn, signIn } from './desk.ts';
 
 const readReport = validatorOf(CallReport);
 
 test('the dashboard tells of the same calls the same as the wall, the API and the table', async (t) => {
   t.timeout(120_000);
-  const { hub, signIn: newUser } = await callingHub(t);
+  const hub = await startCallingHub(t);
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-  const tokens = [await newUser('anna', 'operator'), await newUser('sara', 'supervisor')] as const;
+  const tokens = [await newOperator(hub, 'anna'), await newOperator(hub, 'sara', 'supervisor')] as const;
   const anna = openSocket(t, hub, '/calls/desk', bearer(tokens[0]));
   const sara = openSocket(t, hub, '/calls/desk', bearer(tokens[1]));
   await Promise.all([once(anna.socket, 'open'), once(sara.socket, 'open')]);
