@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import type { Owner } from './owner.ts';
@@ -18,15 +18,14 @@ export interface Namespaces {
 
 export const hubAddress = '10.214.0.1';
 
-/** `undefined` where this machine lets nobody make network namespaces. The totem's end has no address yet. */
-export async function makeNamespaces(t: Owner): Promise<Namespaces | undefined> {
+/** Whether this machine lets us make networks of our own, judged by the kernel's answer and not by ours. */
+export const mayMakeNetworks = spawnSync('unshare', ['--net', 'true']).status === 0;
+
+/** Needs `mayMakeNetworks`. The totem's end has no address yet. */
+export async function makeNamespaces(t: Owner): Promise<Namespaces> {
   const [hub, totem, cable] = [`totem-hub-${process.pid}`, `totem-${process.pid}`, 'cable'];
   const ip = (...args: string[]) => run('ip', args);
-  try {
-    await ip('netns', 'add', hub);
-  } catch {
-    return undefined;
-  }
+  await ip('netns', 'add', hub);
   t.teardown(() => ip('netns', 'delete', hub));
   await ip('netns', 'add', totem);
   t.teardown(() => ip('netns', 'delete', totem));

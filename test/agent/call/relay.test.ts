@@ -6,7 +6,7 @@ import test, { type ExecutionContext } from 'ava';
 import type { FromMedia, ToMedia } from '../../../agent/call/messages.ts';
 import type { CallSignal, IceServer, PartyName } from '../../../protocol/calls/messages.ts';
 import { type Party, startParty } from '../../harness/call-party.ts';
-import { hubAddress, makeNamespaces } from '../../harness/namespaces.ts';
+import { hubAddress, makeNamespaces, mayMakeNetworks } from '../../harness/namespaces.ts';
 import { startTurn, turnServers } from '../../harness/turn.ts';
 import { until } from '../../harness/until.ts';
 
@@ -45,12 +45,8 @@ async function startMedia(t: ExecutionContext, space: string, onMessage: (messag
 test('a totem that reaches nobody but the relay talks through it, over UDP and over TCP', async (t) => {
   t.timeout(3 * patience);
   // Nothing leads from the totem's network to that of the parties: the relay stands in both.
+  if (!mayMakeNetworks) return t.pass('only root may make networks');
   const spaces = await makeNamespaces(t);
-  if (!spaces) {
-    t.log('this machine lets nobody make network namespaces');
-    t.pass();
-    return;
-  }
   const ip = (...words: string[]) => run('ip', words);
   const far = `totem-far-${process.pid}`;
   await ip('netns', 'add', far);
