@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { faceBox } from '../../../agent/display/launch.ts';
+import { faceSize, startFaceSource } from '../../harness/face-source.ts';
 import { decodeFrame, isNear, pixelAt } from '../../harness/frame.ts';
 import { paintPicture, type Screen, startScreen } from '../../harness/screen.ts';
 import { until } from '../../harness/until.ts';
@@ -31,30 +29,9 @@ async function shows(screen: Screen, wanted: readonly (readonly [number, number,
   );
 }
 
-/** Gives pictures of one colour into shared memory, as the process of a call's media does. */
-async function sourceOf(t: ExecutionContext, socket: string, argb: number): Promise<ChildProcess> {
-  await rm(socket, { force: true });
-  const words = [
-    `videotestsrc is-live=true pattern=solid-color foreground-color=${argb}`,
-    'video/x-raw,format=I420,width=640,height=480,framerate=10/1',
-    `shmsink socket-path=${socket} wait-for-connection=false sync=false shm-size=4000000`,
-  ];
-  const child = spawn('gst-launch-1.0', ['-q', ...words.join(' ! ').split(' ')], { stdio: 'ignore' });
-  t.teardown(async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, 'exit');
-      child.kill('SIGINT');
-      await gone;
-    }
-    // What a process that is killed leaves of its shared memory.
-    const owned = new RegExp(`^shmpipe\\. *${child.pid}\\.`);
-    for (const name of await readdir('/dev/shm')) {
-      if (owned.test(name)) await rm(join('/dev/shm', name), { force: true });
-    }
-  });
-  await until('the socket', () => existsSync(socket));
-  return child;
-}
+/** Pictures of one colour. */
+const sourceOf = (t: ExecutionContext, socket: string, argb: number) =>
+  startFaceSource(t, socket, [`videotestsrc is-live=true pattern=solid-color foreground-color=${argb}`], 10);
 
 test('the other side of a call is in its place below the page, and the attract layer comes back', async (t) => {
   const screen = await startScreen(t);
@@ -66,7 +43,7 @@ test('the other side of a call is in its place below the page, and the attract l
   const first = await sourceOf(t, socket, 0xffdc0000);
   // 288 by 216 pixels of 360 by 640: the shape of the camera.
   const place = { x: 0.1, y: 0.2, width: 0.8, height: 216 / 640 };
-  const source = { socket, width: 640, height: 480 };
+  const source = { socket, ...faceSize };
   screen.display.setFace({ ...source, place });
   await shows(screen, [
     ...([
