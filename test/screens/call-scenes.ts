@@ -1,30 +1,9 @@
 import type { AgentMessage, CallView } from '../../protocol/index.ts';
+import { callView } from '../harness/call-view.ts';
 import type { Step } from './scenes.ts';
 
 /** A call, as the agent tells of it, and what the citizen does about it. */
-const wish: CallView['wish'] = {
-  office: 'urp',
-  subject: null,
-  language: 'it',
-  signLanguage: false,
-  mode: 'video',
-  seen: true,
-};
-
-const before: CallView = {
-  state: 'asking',
-  wish,
-  position: null,
-  wait: null,
-  opens: null,
-  parties: [{ party: 'citizen', role: '', listens: false }],
-  share: { kind: 'none' },
-  outcome: null,
-  camera: { there: true, on: true },
-  microphone: { there: true, on: true },
-  picture: false,
-  problem: null,
-};
+const before = callView('urp');
 
 const talk: CallView = {
   ...before,
@@ -33,7 +12,7 @@ const talk: CallView = {
   picture: true,
 };
 
-const writing: CallView = { ...talk, picture: false, wish: { ...wish, mode: 'text' } };
+const writing: CallView = { ...talk, picture: false, wish: { ...before.wish, mode: 'text' } };
 
 /** Name of the picture that stands for the document's page. */
 export const documentPage = 'd'.repeat(64);

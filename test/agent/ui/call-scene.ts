@@ -1,35 +1,13 @@
 import type { ExecutionContext } from 'ava';
 import type { AgentMessage, CallAction, CallView } from '../../../protocol/index.ts';
+import { callView, wishFor } from '../../harness/call-view.ts';
 import { type Bench, begin, type Opened, openPage } from './browser.ts';
 import { fixtureContent } from './fixture.ts';
 
-export const wish: CallView['wish'] = {
-  office: 'sportello',
-  subject: null,
-  language: 'it',
-  signLanguage: false,
-  mode: 'video',
-  seen: true,
-};
+export const wish = wishFor('sportello');
 
 /** A call that is being asked for, with what is different of it. */
-export function view(part: Partial<CallView> = {}): CallView {
-  return {
-    state: 'asking',
-    wish,
-    position: null,
-    wait: null,
-    opens: null,
-    parties: [{ party: 'citizen', role: '', listens: false }],
-    share: { kind: 'none' },
-    outcome: null,
-    camera: { there: true, on: true },
-    microphone: { there: true, on: true },
-    picture: false,
-    problem: null,
-    ...part,
-  };
-}
+export const view = (part: Partial<CallView> = {}) => callView('sportello', part);
 
 export const waiting = view({ state: 'waiting', position: 3, wait: { from: 4, to: 8 } });
 const both: CallView['parties'] = [
