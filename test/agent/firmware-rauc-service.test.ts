@@ -3,9 +3,8 @@ import { createRauc, openBus } from '../../agent/firmware/rauc/index.ts';
 import { rebootBoard } from '../../agent/firmware/reboot.ts';
 import { compatible, mayInstall } from '../harness/board.ts';
 import { sharedOwner } from '../harness/owner.ts';
-import { type Library, makeLibrary, newRaucBench, update } from '../harness/rauc-bench.ts';
+import { heldUpdate, type Library, makeLibrary, newRaucBench, update } from '../harness/rauc-bench.ts';
 import { newUnitManager } from '../harness/systemd.ts';
-import { until } from '../harness/until.ts';
 
 const owner = sharedOwner();
 const library = Promise.withResolvers<Library>();
@@ -36,9 +35,7 @@ test('RAUC that is killed in the middle is asked again; a slot half written is n
   if (!mayInstall) return t.pass('only root may install');
   const { good } = await library.promise;
   const bench = await setUp(t);
-  await bench.board.hold();
-  const running = update(bench, good);
-  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0, 60_000);
+  const { running } = await heldUpdate(bench, good);
   await bench.board.stopRauc('SIGKILL');
   await bench.board.letGo();
   const broken = await running;
@@ -55,9 +52,7 @@ test('RAUC that hangs is noticed within its patience, and the installation is be
   if (!mayInstall) return t.pass('only root may install');
   const { good } = await library.promise;
   const bench = await setUp(t);
-  await bench.board.hold();
-  const running = update(bench, good, { callPatience: 2500 });
-  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0, 60_000);
+  const { running } = await heldUpdate(bench, good, { callPatience: 2500 });
   bench.board.rauc().kill('SIGSTOP');
   const hung = await running;
   t.is(hung.ending, 'postponed');

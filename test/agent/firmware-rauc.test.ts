@@ -6,6 +6,7 @@ import { altered, newBundle, newSigning, type TestBundle } from '../harness/firm
 import { type FirmwareOutcome, runFirmware } from '../harness/firmware-run.ts';
 import { sharedOwner } from '../harness/owner.ts';
 import {
+  heldUpdate,
   type Library,
   makeLibrary,
   newRaucBench,
@@ -13,7 +14,6 @@ import {
   type RaucBench,
   update,
 } from '../harness/rauc-bench.ts';
-import { until } from '../harness/until.ts';
 
 const owner = sharedOwner();
 const library = Promise.withResolvers<Library>();
@@ -152,9 +152,7 @@ test('a bundle that is changed while RAUC reads it is not started, whatever RAUC
   if (!mayInstall) return t.pass('only root may install');
   const { good } = await library.promise;
   const bench = await setUp(t);
-  await bench.board.hold();
-  const running = update(bench, good);
-  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0, 60_000);
+  const { running } = await heldUpdate(bench, good);
   const bundles = join(bench.totem, 'firmware/bundles');
   const [name] = (await readdir(bundles, { recursive: true })).filter((path) => path.includes('/'));
   // What comes after the signature of the bundle that RAUC has open changes nothing for it.

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quietly } from '../harness/chromium.ts';
 import { endGroup } from './group.ts';
 import type { Scope } from './scene.ts';
 
@@ -28,13 +29,7 @@ export const peers = {
     'chromium',
     '--headless=new',
     '--kiosk',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
+    ...quietly,
     `--window-size=${width},${height}`,
     `--user-data-dir=${folder}`,
     url,

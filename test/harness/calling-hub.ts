@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fetch } from 'undici';
 import { SignedIn, validatorOf } from '../../protocol/index.ts';
+import { wishFor } from './call-view.ts';
 import { put, writeContent } from './content.ts';
 import { type HubOptions, startHub, type TestHub } from './hub.ts';
 import type { Owner } from './owner.ts';
@@ -22,14 +23,7 @@ Ingresso senza gradini.
 `;
 
 /** What a citizen asks for at the office of a hub for calls. */
-export const wish = {
-  office: 'urp',
-  subject: null,
-  language: 'it',
-  signLanguage: false,
-  mode: 'video' as const,
-  seen: true,
-};
+export const wish = wishFor('urp');
 
 /** A hub with an office that is open whenever somebody is at its desk; `more` is put into its settings of calls. */
 export function startCallingHub(t: Owner, more = ''): Promise<TestHub> {

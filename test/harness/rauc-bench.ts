@@ -5,6 +5,7 @@ import { newBoard, type TestBoard } from './board.ts';
 import { newBundle, newSigning, type Signing, type TestBundle } from './firmware-bundle.ts';
 import { type FirmwareOutcome, type Orders, runFirmware } from './firmware-run.ts';
 import type { Owner } from './owner.ts';
+import { until } from './until.ts';
 
 /** Bundles and who signs them, made once for the tests of a file: each test has its own board beside them. */
 export interface Library {
@@ -50,4 +51,16 @@ export async function update(
   if (bundle) await copyFile(bundle.path, join(bench.artifacts, bundle.wanted.bundle.sha256));
   const { wanted, ...rest } = wish;
   return runFirmware({ ...ordersOf(bench), wanted: bundle && { ...bundle.wanted, ...wanted }, ...rest });
+}
+
+/** Begins to install that bundle and stops RAUC's hand in the middle, until `board.letGo`. */
+export async function heldUpdate(
+  bench: RaucBench,
+  bundle: TestBundle,
+  wish: Partial<Omit<Orders, 'wanted'>> = {},
+): Promise<{ running: Promise<FirmwareOutcome> }> {
+  await bench.board.hold();
+  const running = update(bench, bundle, wish);
+  await until('RAUC to begin', async () => (await bench.board.attempts('B')) === 0, 60_000);
+  return { running };
 }

@@ -6,17 +6,11 @@ import { viewOf } from '../../../agent/call/view.ts';
 import { callViewStates } from '../../../protocol/call-page.ts';
 import type { CallNotice, CallRequest } from '../../../protocol/calls/messages.ts';
 import { callStates } from '../../../protocol/calls/states.ts';
+import { wishFor } from '../../harness/call-view.ts';
 
 const call = '5f6f1d6e-2f6b-4a1e-9c59-0d3f4b8e8f10';
 const other = '0b9c7f3a-8f5e-4f63-8d4c-2a9f4b1e7c11';
-const wish = {
-  office: 'urp',
-  subject: null,
-  language: 'it',
-  signLanguage: false,
-  mode: 'video' as const,
-  seen: true,
-};
+const wish = wishFor('urp');
 const operator = { party: 'operator', role: 'urp', listens: false };
 const citizen = { party: 'citizen', role: '', listens: false };
 
