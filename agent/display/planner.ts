@@ -81,10 +81,11 @@ export const limits = {
 
 /**
  * Seconds that the next child leaves the page's engine to show life: few, because an engine that hangs at its
- * start never recovers, and more after each failure, because a slow board may need them.
+ * start never recovers and one that does not is there within a second or two, so that another try helps sooner than
+ * a longer one; and more after every third failure, because a slow board may need them.
  */
-export function engineSeconds(state: Supervision): number {
-  return Math.min(16, 4 * 2 ** state.failures);
+export function engineSeconds({ failures }: Pick<Supervision, 'failures'>): number {
+  return Math.min(16, 4 * 2 ** Math.floor(failures / 3));
 }
 
 export const atRest: Supervision = {

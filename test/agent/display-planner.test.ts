@@ -282,6 +282,11 @@ test('waits double up to their cap, and the soak forgives', (t) => {
   t.is(decide(state, { type: 'failed', message: 'm' }, 0).state.resumeAt, limits.firstWait);
 });
 
+test('an engine that hung is tried again before it is left more time, and a slow one gets it in the end', (t) => {
+  const given = Array.from({ length: 8 }, (_, failures) => engineSeconds({ failures }));
+  t.deepEqual(given, [4, 4, 4, 8, 8, 8, 16, 16]);
+});
+
 const anyEvent: fc.Arbitrary<DisplayEvent> = fc.oneof(
   fc.constant<DisplayEvent>({ type: 'tick' }),
   fc.nat(50).map((rendered): DisplayEvent => ({ type: 'frames', rendered })),
