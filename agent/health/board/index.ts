@@ -9,7 +9,7 @@ import type { Roots } from './roots.ts';
 import { readStorage } from './storage.ts';
 import { readThermal } from './thermal.ts';
 
-export { type Battery, readBattery } from './battery.ts';
+export { readBattery } from './battery.ts';
 export { bootIdOf, type FormerRun, readBootReason, readSlot } from './boot.ts';
 export { type DelayMeter, startDelayMeter } from './delay.ts';
 export { type Roots, systemRoots } from './roots.ts';
