@@ -78,6 +78,7 @@ export function asked(centre: Centre, event: Of<'asked'>, now: number, rules: Ru
     recording: null,
     outcome: null,
     note: '',
+    takenBy: [],
     tags: [],
   };
   return inTurn(before, (state) =>

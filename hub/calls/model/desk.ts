@@ -136,13 +136,20 @@ export function answered(centre: Centre, event: Of<'answered'>, now: number, rul
     return refusal(centre, address, event.call, 'not_found', 'the call ended or somebody else took it');
   }
   if (party.invited) {
-    const joined = withParty(call, party.name, { invited: false });
+    const joined = takenBy(event.name, withParty(call, party.name, { invited: false }));
     return step(withCall(centre, joined), { type: 'keep', call: joined }, ...standingNotices(joined));
   }
-  const next = after(call, 'answer', { answered: call.answered ?? now, deadline: now + rules.connect });
+  const next = after(takenBy(event.name, call), 'answer', {
+    answered: call.answered ?? now,
+    deadline: now + rules.connect,
+  });
   // Answered twice: tell where it stands.
   if (!next || party.name !== 'operator') return step(centre, ...standingNotices(call));
   return step(withCall(centre, next), { type: 'keep', call: next }, ...standingNotices(next));
+}
+
+function takenBy(name: string, call: Call): Call {
+  return call.takenBy.includes(name) ? call : { ...call, takenBy: [...call.takenBy, name] };
 }
 
 /** The operator does not want it now, or the desk rang for too long: it keeps its place and goes to others. */
@@ -243,16 +250,17 @@ function withoutPointer(share: Call['share']): Call['share'] {
   return share.kind === 'document' ? { ...share, pointer: null } : share;
 }
 
-/** Files a call, under way or over, under some tags. */
+/** Files a call, under way or over, under some tags: who took part in it may. */
 export function filed(centre: Centre, event: Of<'filed'>): Step {
   const call = centre.calls.get(event.call);
-  if (!call) {
+  // Of a call of others a desk is not told either that there is one.
+  if (!call?.takenBy.includes(event.name)) {
     return refusal(
       centre,
       deskAddress(event.name),
       event.call,
       'not_found',
-      'this call is not known any more',
+      'this call is not known any more, or was not yours',
     );
   }
   const next = { ...call, tags: event.tags };

@@ -52,6 +52,8 @@ export const KeptCall = Type.Object(
     recording: Type.Union([CallRecording, Type.Null()], { default: null }),
     outcome: Type.Union([Type.Enum([...callOutcomes]), Type.Null()]),
     note: Type.String(),
+    /** Absent in what an older hub kept. */
+    takenBy: Type.Array(Type.String(), { default: [] }),
     tags: Type.Array(Type.String()),
   },
   closed,

@@ -55,7 +55,9 @@ export interface Call {
   outcome: CallOutcome | null;
   /** What an operator wrote for the next one; gone when the call ends. */
   note: string;
-  /** What the operator filed it under. */
+  /** Names of the operators who took it, or part in it: they file it. Not kept once it is over. */
+  takenBy: readonly string[];
+  /** What an operator filed it under. */
   tags: readonly string[];
 }
 

@@ -388,3 +388,19 @@ test('a citizen who vanished while a desk rang is not waited for for ever', (t) 
   wait(16);
   t.is(outcome('a'), 'lost');
 });
+
+test('a call is filed by who took it, or part in it, and by nobody else', (t) => {
+  const { take, desk, ask, connect, centre } = play();
+  desk('anna');
+  ask('c1');
+  connect('c1', 'anna');
+  desk('bruno');
+  const tags = () => centre().calls.get('c1')?.tags;
+  const refused = take({ type: 'filed', call: 'c1', name: 'bruno', tags: ['mine'] });
+  t.like(refused, [{ type: 'refuse', address: 'desk:bruno' }]);
+  t.deepEqual(tags(), []);
+  take({ type: 'left', call: 'c1', address: 'desk:anna' });
+  take({ type: 'filed', call: 'c1', name: 'bruno', tags: ['mine'] });
+  take({ type: 'filed', call: 'c1', name: 'anna', tags: ['documents'] });
+  t.deepEqual(tags(), ['documents']);
+});
