@@ -21,8 +21,13 @@ export interface TapeOptions {
 /** After the end of a recording its desk may hand in what was recorded before, for so long (ms). */
 const rest = 120_000;
 
+/** How much longer a take may be than it has been allowed: clocks of sound and of the hub differ (ms). */
+const slack = 1000;
+
 interface Open {
   operator: Address;
+  /** The yes, since when it is recorded; -Infinity where the hub was started in the middle of it. */
+  since: number;
   /** Null as long as it is recorded. */
   until: number | null;
 }
@@ -34,14 +39,15 @@ interface Open {
  */
 export function openTape({ centre, recordings, onError, now }: TapeOptions): Tape {
   const open = new Map<CallId, Open>();
-  const look = (call: Call) => {
+  const look = (call: Call, since = now()) => {
     const operator = call.parties.find(({ name }) => name === 'operator');
     const was = open.get(call.id);
     if (operator && call.recording?.state === 'on' && call.recording.sound) {
-      open.set(call.id, { operator: operator.address, until: null });
+      const going = was?.until === null && was.operator === operator.address;
+      open.set(call.id, { operator: operator.address, since: going ? was.since : since, until: null });
     } else if (was?.until === null) open.set(call.id, { ...was, until: now() + rest });
   };
-  for (const call of living(centre.view())) look(call);
+  for (const call of living(centre.view())) look(call, Number.NEGATIVE_INFINITY);
   const leave = centre.onStep((effects) => {
     for (const effect of effects) {
       if (effect.type === 'erase') {
@@ -60,6 +66,8 @@ export function openTape({ centre, recordings, onError, now }: TapeOptions): Tap
         const door = open.get(call);
         if (door?.operator !== deskAddress(operator)) return refused;
         if (door.until !== null && (begins || door.until <= now())) return refused;
+        // A take from before a no that comes late: it was begun before the yes that holds now.
+        if (begins && part.until > now() - door.since + slack) return refused;
         return success(null);
       };
       const known = centre.view().calls.get(call);

@@ -69,6 +69,7 @@ test('sound is taken in part by part, of a call that is recorded, from its opera
   await anna.take({ type: 'record', call, on: true, sound: true });
   await refused(hand('anna', 0, start), 'forbidden');
   await consent(true);
+  clock.now += 10_000;
   await refused(hand('bea', 0, start), 'forbidden');
   await refused(hand('anna', 1, piece(1)), 'conflict', '/part');
   await refused(hand('anna', 0, Buffer.from('OggS and no WebM')), 'invalid');
@@ -138,6 +139,13 @@ test('a no deletes the sound, the end of a call lets the rest in, and all of it 
   t.deepEqual(await calls.recordings.list(), []);
 
   await agree(call);
+  const before = { take: randomUUID(), part: 0, until: 5000 };
+  const tooLate = await calls.tape.take('anna', call, before, start);
+  t.like(
+    tooLate,
+    { error: { code: 'forbidden' } },
+    'what was recorded before the no, and comes after another yes',
+  );
   t.true((await hand(two, 0)).ok);
   await anna.take({ type: 'leave', call });
   t.true((await hand(two, 1)).ok, 'the desk hands in what it has after the call');
