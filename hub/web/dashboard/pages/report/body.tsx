@@ -1,11 +1,12 @@
 import type { UsageReport } from '../../../../../protocol/report.ts';
 import { Counts, countText } from './counts.tsx';
+import { type Figure, Figures } from './figures.tsx';
 import { languageTitle, profileTitles } from './scope.ts';
 
 /** The numbers first, then what an editor acts on, then who comes. */
 export function ReportBody({ report, profile }: { report: UsageReport; profile: string }) {
   const { sessions, satisfaction, questions } = report;
-  const figures: [title: string, value: string, note: string][] = [
+  const figures: Figure[] = [
     ['Sessions', countText(sessions.total), `${share(sessions.abandonedPercent)} left without a word`],
     [
       'Said how it was',
@@ -17,16 +18,7 @@ export function ReportBody({ report, profile }: { report: UsageReport; profile: 
   ];
   return (
     <>
-      <dl class="report-figures">
-        {figures.map(([title, value, note]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>
-              <span class="report-figure">{value}</span> <span class="quiet">{note}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       <div class="report-lists">
         <Counts
           title="Most asked"

@@ -4,6 +4,7 @@ import type { CallReport } from '../../../../../protocol/calls/report.ts';
 import { useDesk } from '../../state/context.ts';
 import { modes, origins, outcomeTitle, shareOf, waited } from '../../text/calls.ts';
 import { Counts } from './counts.tsx';
+import { type Figure, Figures } from './figures.tsx';
 import { OfficeFigures } from './office-figures.tsx';
 import { languageTitle, type Scope } from './scope.ts';
 
@@ -115,22 +116,11 @@ export function CallsPart({ scope }: { scope: Scope }) {
 }
 
 function Totals({ report: { total, serviceLevelSeconds } }: { report: CallReport }) {
-  const figures: [title: string, value: string, note: string][] = [
+  const figures: Figure[] = [
     ['Calls offered', total.offered.toLocaleString('en'), 'without those that an office closed over'],
     ['Answered', total.answered.toLocaleString('en'), `after ${waited(total.meanWait)} on average`],
     ['Answered in time', shareOf(total.serviceLevel), `within ${serviceLevelSeconds} s, of those offered`],
     ['Abandoned', total.abandoned.toLocaleString('en'), 'left or lost before anybody answered'],
   ];
-  return (
-    <dl class="report-figures">
-      {figures.map(([title, value, note]) => (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd>
-            <span class="report-figure">{value}</span> <span class="quiet">{note}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} />;
 }
