@@ -80,7 +80,7 @@ test('an installation that gets no further is ended by a restart of RAUC, and be
   const hung = await update(bench, good, { standstill: 60_000 });
   t.is(hung.ending, 'postponed');
   t.is(hung.reported.state, 'installing');
-  t.is(hung.reported.problem?.message, 'RAUC got no further for 1 minutes; it was started again');
+  t.is(hung.reported.problem?.message, 'RAUC got no further for 1 min; it was started again');
   t.deepEqual(restarted, ['rauc.service replace']);
   t.is(await board.boot(), 'A');
   const again = await update(bench, null);

@@ -134,7 +134,7 @@ export function createRauc(options: RaucOptions): Rauc {
       body: ['rauc.service', 'replace'],
     });
     const what = restarted.ok ? 'it was started again' : `it goes on: ${restarted.error.message}`;
-    return failure('unavailable', `RAUC got no further for ${Math.round(hung / 60_000)} minutes; ${what}`);
+    return failure('unavailable', `RAUC got no further for ${Math.round(hung / 60_000)} min; ${what}`);
   };
 
   const follow = async (
