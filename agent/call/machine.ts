@@ -261,7 +261,7 @@ function withLine(state: CallState, from: PartyName, text: CallText): CallState 
 }
 
 /** Whether media of every other party comes in; in a text call, whether anybody is there. */
-export function isFlowing({ call, flows }: CallState): boolean {
+function isFlowing({ call, flows }: CallState): boolean {
   if (!call || !isTalk(call.phase)) return false;
   const others = call.parties.filter(({ party, listens }) => party !== 'citizen' && !listens);
   if (others.length === 0) return false;

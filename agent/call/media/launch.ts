@@ -6,7 +6,7 @@ import type { SoundSettings, VideoSettings } from '../messages.ts';
  */
 
 /** Sound as libwebrtc wants it: 10 ms of one channel at 48 kHz. */
-export const soundCaps = 'audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved';
+const soundCaps = 'audio/x-raw,format=S16LE,rate=48000,channels=1,layout=interleaved';
 export const samplesInPiece = 480;
 
 const take = 'appsink max-buffers=2 drop=true sync=false async=false';
