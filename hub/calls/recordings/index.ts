@@ -84,16 +84,14 @@ export async function openRecordings(options: RecordingsOptions): Promise<Record
   const contextOf = (call: CallId, party: string, line: number) => `${call}/${party}/${line}`;
 
   const erase: Recordings['erase'] = (call) =>
-    sounds.erase(call, () =>
-      db.transaction().execute(async (transaction) => {
-        await transaction.deleteFrom('call_recording_lines').where('call', '=', call).execute();
-        const { numDeletedRows } = await transaction
-          .deleteFrom('call_recordings')
-          .where('call', '=', call)
-          .executeTakeFirst();
-        return numDeletedRows > 0n;
-      }),
-    );
+    sounds.erase(call, async (within) => {
+      await within.deleteFrom('call_recording_lines').where('call', '=', call).execute();
+      const { numDeletedRows } = await within
+        .deleteFrom('call_recordings')
+        .where('call', '=', call)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    });
   const begin = (within: Store['db'], call: CallId, office: string) =>
     within
       .insertInto('call_recordings')

@@ -41,8 +41,8 @@ export interface Sounds {
   takes(call?: CallId): Promise<RecordedTake[]>;
   /** One WebM file, as far as it came in. */
   read(call: CallId, take: string): Promise<Buffer | undefined>;
-  /** Deletes the sound of a call; what else is to be deleted of it is in the same turn. */
-  erase<Value>(call: CallId, others: () => Promise<Value>): Promise<Value>;
+  /** Deletes the sound of a call, and whatever else `others` deletes of it in the same transaction. */
+  erase<Value>(call: CallId, others: (within: Store['db']) => Promise<Value>): Promise<Value>;
   /** Resolves when what was begun is done. */
   settled(): Promise<void>;
 }
@@ -166,9 +166,11 @@ export async function openSounds({ store, box, folder, now, log }: SoundsOptions
     },
     erase: (call, others) =>
       inTurn(async () => {
-        const erased = await others();
         // The rows first: files without one go when the hub starts again.
-        await db.deleteFrom('call_recording_sounds').where('call', '=', call).execute();
+        const erased = await db.transaction().execute(async (transaction) => {
+          await transaction.deleteFrom('call_recording_sounds').where('call', '=', call).execute();
+          return await others(transaction);
+        });
         await rm(join(folder, call), { recursive: true, force: true });
         return erased;
       }),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { sql } from 'kysely';
 import { withDuration } from '../../../hub/calls/recordings/webm.ts';
 import { CallRecordingList, CallTranscript } from '../../../protocol/calls/index.ts';
 import { validatorOf } from '../../../protocol/index.ts';
@@ -150,6 +151,12 @@ test('a no deletes the sound, the end of a call lets the rest in, and all of it 
   await anna.take({ type: 'leave', call });
   t.true((await hand(two, 1)).ok, 'the desk hands in what it has after the call');
   t.like(await hand(one, 0), { error: { code: 'forbidden' } });
+  await sql`create trigger held before delete on call_recording_sounds begin select raise(abort, 'held'); end`.execute(
+    store.db,
+  );
+  await t.throwsAsync(calls.recordings.erase(call));
+  t.like(await calls.recordings.list(), [{ call, sounds: [{ take: two }] }], 'sound goes with its call');
+  await sql`drop trigger held`.execute(store.db);
   t.true(await calls.recordings.erase(call));
   t.false(await calls.recordings.erase(call));
 
