@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { OfficeId } from '../protocol/calls/index.ts';
 import {
+  Day,
   type ErrorCode,
   GroupName,
   type Problem,
@@ -85,7 +87,8 @@ export function examplesText(examples: readonly (readonly [string, string])[]): 
   return `\nExamples:\n${examples.map(([line, what]) => `  $ ${line}\n      ${what}`).join('\n')}`;
 }
 
-function argumentOf<Value>(validate: Validator<Value>, hint: string): (text: string) => Value {
+/** Reads what a schema allows; `hint` says what that is. */
+export function argumentOf<Value>(validate: Validator<Value>, hint: string): (text: string) => Value {
   return (text) => {
     const checked = validate(text);
     if (checked.ok) return checked.value;
@@ -96,15 +99,31 @@ function argumentOf<Value>(validate: Validator<Value>, hint: string): (text: str
 const name = 'It has lower-case letters, digits and inner hyphens, at most 40 characters.';
 
 export const totemArgument = argumentOf(validatorOf(TotemId), `${name} totem ls shows the ids.`);
+export const dayArgument = argumentOf(validatorOf(Day), 'It has to be a day such as 2026-03-01.');
 export const groupArgument = argumentOf(validatorOf(GroupName), name);
 export const releaseArgument = argumentOf(
   validatorOf(ReleaseId),
   'It looks like 20261123-163012-3f9a1c; totem content ls shows them.',
 );
 
-/** For an option that may be given more than once. */
-export function groupsArgument(text: string, former: string[] | undefined): string[] {
-  return [...new Set([...(former ?? []), groupArgument(text)])];
+export const officeArgument = argumentOf(
+  validatorOf(OfficeId),
+  'The id of an office has lower-case letters, digits and dashes.',
+);
+
+/** For what may be given more than once. */
+function severalOf(argument: (text: string) => string) {
+  return (text: string, former: string[] | undefined) => [...new Set([...(former ?? []), argument(text)])];
+}
+
+export const groupsArgument = severalOf(groupArgument);
+export const officesArgument = severalOf(officeArgument);
+
+/** A whole number from 1. */
+export function countArgument(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('It has to be a whole number from 1.');
 }
 
 const spans: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };

@@ -1,7 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   type Count,
-  Day,
   LanguageTag,
   type ReportProfile,
   type Result,
@@ -9,15 +8,21 @@ import {
   smallestCount,
   success,
   UsageReport,
-  type Validator,
   validatorOf,
 } from '../../protocol/index.ts';
-import { type Answer, type Context, leaf, type Run } from '../command.ts';
+import {
+  type Answer,
+  argumentOf,
+  type Context,
+  countArgument,
+  dayArgument,
+  leaf,
+  type Run,
+} from '../command.ts';
 import { countText, plain, table } from '../output/index.ts';
 
 const parseReport = validatorOf(UsageReport);
-const parseDay = validatorOf(Day);
-const parseLanguage = validatorOf(LanguageTag);
+const languageArgument = argumentOf(validatorOf(LanguageTag), 'It has to be a language tag such as it.');
 
 interface Options {
   from?: string;
@@ -37,16 +42,16 @@ export function addReport(parent: Command, run: Run): void {
       'Gives what is known of those who have it spoken to a program.',
     ],
   ])
-    .option('--from <day>', 'first day, such as 2026-03-01', checked(parseDay, 'a day such as 2026-03-01'))
-    .option('--to <day>', 'last day', checked(parseDay, 'a day such as 2026-03-31'))
-    .option('--site <id>', 'only totems at this site; totem site ls lists them', number)
-    .option('--language <tag>', 'only this language', checked(parseLanguage, 'a language tag such as it'))
+    .option('--from <day>', 'first day, such as 2026-03-01', dayArgument)
+    .option('--to <day>', 'last day', dayArgument)
+    .option('--site <id>', 'only totems at this site; totem site ls lists them', countArgument)
+    .option('--language <tag>', 'only this language', languageArgument)
     .addOption(
       new Option('--profile <name>', 'only sessions with this profile, or with none').choices([
         ...reportProfiles,
       ]),
     )
-    .option('--rows <count>', 'rows of each list at most', number, 10)
+    .option('--rows <count>', 'rows of each list at most', countArgument, 10)
     .action(run(report));
 }
 
@@ -113,18 +118,4 @@ function amount(count: Count): string {
 
 function share(percent: number | null): string {
   return percent === null ? '' : `${percent} %`;
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('It has to be a whole number from 1.');
-  return value;
-}
-
-function checked(parse: Validator<string>, what: string) {
-  return (text: string): string => {
-    if (!parse(text).ok) throw new InvalidArgumentError(`It has to be ${what}.`);
-    return text;
-  };
 }

@@ -1,19 +1,18 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { CallReport, OfficeId } from '../../../protocol/calls/index.ts';
+import type { Command } from 'commander';
+import { CallReport } from '../../../protocol/calls/index.ts';
+import { type Result, smallestCount, success, validatorOf } from '../../../protocol/index.ts';
 import {
-  Day,
-  type Result,
-  smallestCount,
-  success,
-  type Validator,
-  validatorOf,
-} from '../../../protocol/index.ts';
-import { type Answer, type Context, leaf, type Run } from '../../command.ts';
+  type Answer,
+  type Context,
+  countArgument,
+  dayArgument,
+  leaf,
+  officeArgument,
+  type Run,
+} from '../../command.ts';
 import { countText, plain, table } from '../../output/index.ts';
 
 const parseReport = validatorOf(CallReport);
-const parseDay = validatorOf(Day);
-const parseOffice = validatorOf(OfficeId);
 
 interface Options {
   from?: string;
@@ -27,10 +26,10 @@ export function addCallReport(parent: Command, run: Run): void {
     ['totem call report', 'Reports on the last 28 days.'],
     ['totem call report --from 2026-03-01 --to 2026-03-31 --office urp', 'Reports on a month of one office.'],
   ])
-    .option('--from <day>', 'first day, such as 2026-03-01', checked(parseDay, 'a day such as 2026-03-01'))
-    .option('--to <day>', 'last day', checked(parseDay, 'a day such as 2026-03-31'))
-    .option('--office <id>', 'only calls for this office', checked(parseOffice, 'the id of an office'))
-    .option('--rows <count>', 'rows of each list at most', number, 10)
+    .option('--from <day>', 'first day, such as 2026-03-01', dayArgument)
+    .option('--to <day>', 'last day', dayArgument)
+    .option('--office <id>', 'only calls for this office', officeArgument)
+    .option('--rows <count>', 'rows of each list at most', countArgument, 10)
     .action(run(report));
 }
 
@@ -80,18 +79,4 @@ function textOf(calls: CallReport, rows: number, width: number | undefined): str
     ...shown,
     ...(calls.hidden > 0 ? [`${countText(calls.hidden, 'row')} left out because they are too small.`] : []),
   ].join('\n\n');
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('It has to be a whole number from 1.');
-  return value;
-}
-
-function checked(parse: Validator<string>, what: string) {
-  return (text: string): string => {
-    if (!parse(text).ok) throw new InvalidArgumentError(`It has to be ${what}.`);
-    return text;
-  };
 }

@@ -8,9 +8,9 @@ import {
   userRoles,
   validatorOf,
 } from '../../../protocol/index.ts';
-import { type Answer, advised, type Context, leaf, type Run } from '../../command.ts';
+import { type Answer, advised, type Context, leaf, officesArgument, type Run } from '../../command.ts';
 import { plain } from '../../output/index.ts';
-import { officesArgument, officesText } from './offices.ts';
+import { officesText } from './offices.ts';
 import { newPassword } from './password.ts';
 
 const parseUser = validatorOf(User);

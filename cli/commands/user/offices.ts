@@ -1,5 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { OfficeId } from '../../../protocol/calls/index.ts';
+import type { Command } from 'commander';
 import {
   failure,
   type Result,
@@ -8,11 +7,10 @@ import {
   type UserOffices,
   validatorOf,
 } from '../../../protocol/index.ts';
-import { type Answer, advised, type Context, leaf, type Run } from '../../command.ts';
+import { type Answer, advised, type Context, leaf, officesArgument, type Run } from '../../command.ts';
 import { plain } from '../../output/index.ts';
 
 const parseUser = validatorOf(User);
-const parseOffice = validatorOf(OfficeId);
 
 export function addUserOffices(parent: Command, run: Run): void {
   leaf(parent, 'offices', 'Say for which offices an operator or supervisor may be at the desk.', [
@@ -23,14 +21,6 @@ export function addUserOffices(parent: Command, run: Run): void {
     .argument('[offices...]', 'ids of offices, as the content has them', officesArgument)
     .option('--all', 'every office')
     .action(run(change));
-}
-
-/** Reads one more office. */
-export function officesArgument(text: string, former: string[] | undefined): string[] {
-  const office = parseOffice(text);
-  if (!office.ok)
-    throw new InvalidArgumentError('the id of an office has lower-case letters, digits and dashes.');
-  return [...new Set([...(former ?? []), office.value])];
 }
 
 /** Tells people which offices these are. */
