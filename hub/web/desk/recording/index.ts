@@ -21,10 +21,8 @@ export interface TapeOptions {
 
 export function createTape({ handIn, local, onSilent, onFailed }: TapeOptions): Tape {
   let recorder: SoundRecorder | null = null;
-  let agreed = false;
 
   const end = () => {
-    agreed = false;
     recorder?.finish();
     recorder = null;
   };
@@ -34,18 +32,18 @@ export function createTape({ handIn, local, onSilent, onFailed }: TapeOptions): 
       const { call, you, recording, state } = view;
       const now = you === 'operator' && state !== 'ended' && recording?.state === 'on' && recording.sound;
       if (!now) return end();
-      if (!agreed) {
-        agreed = true;
-        recorder = recordSound({
+      if (!recorder) {
+        const mine = recordSound({
           handIn: handIn(call),
           onSilent,
           onFailed: (problem) => {
-            // After a no, or the end of the call, nothing is wanted any more.
-            if (agreed) onFailed(call, problem);
+            // After a no, or the end of the call, nothing is wanted of it any more.
+            if (recorder === mine) onFailed(call, problem);
           },
         });
+        recorder = mine;
       }
-      recorder?.follow(tracksOf(view, local()));
+      recorder.follow(tracksOf(view, local()));
     },
     stop: end,
   };
