@@ -120,7 +120,7 @@ export function offered(centre: Centre, call: Call, name: string, now: number, r
   if (!ringing) return step(centre);
   return step(
     withCall(centre, ringing),
-    { type: 'ring', name, call: call.id, as: 'operator' },
+    { type: 'ring', name, call: call.id },
     {
       type: 'keep',
       call: ringing,

@@ -54,7 +54,7 @@ export function invited(centre: Centre, event: Of<'invited'>): Step {
   return inTurn(
     step(
       withCall(centre, next),
-      ...(self ? [] : [{ type: 'ring' as const, name: event.guest, call: call.id, as: free }]),
+      ...(self ? [] : [{ type: 'ring' as const, name: event.guest, call: call.id }]),
       { type: 'keep', call: next },
     ),
     (now) => step(now, ...(self ? standingNotices(next) : [])),

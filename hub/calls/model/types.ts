@@ -141,7 +141,7 @@ export type TransferTarget = { office: string } | { operator: string };
 export type Effect =
   | { type: 'notice'; address: Address; notice: CallNotice }
   /** A desk rings for this call, or need not any more. */
-  | { type: 'ring'; name: string; call: CallId; as: PartyName }
+  | { type: 'ring'; name: string; call: CallId }
   | { type: 'hush'; name: string; call: CallId }
   /** The call changed in what is kept of it. */
   | { type: 'keep'; call: Call }
