@@ -110,10 +110,10 @@ export async function openSounds({ store, box, folder, now, log }: SoundsOptions
           return failure('too_large', `a part has at most ${maximumSoundPartBytes} bytes`);
         }
         const sum = held.reduce((total, { size }) => total + size, bytes.length);
-        if (
-          sum > maximumSoundBytes ||
-          new Set([...held.map((each) => each.take), take]).size > maximumSoundTakes
-        ) {
+        if (new Set([...held.map((each) => each.take), take]).size > maximumSoundTakes) {
+          return failure('no_space', `the sound of a call has at most ${maximumSoundTakes} takes`);
+        }
+        if (sum > maximumSoundBytes) {
           return failure('no_space', `the sound of a call has at most ${maximumSoundBytes} bytes`);
         }
         await before();
