@@ -72,8 +72,8 @@ export async function act(
     case 'record': {
       const { call, on, sound } = request;
       const office = centre.view().calls.get(call)?.wish.office;
-      const allowed = recordable.find((each) => each.office === office);
-      if (on && (!allowed || (sound && !allowed.sound))) {
+      const may = recordable.find((each) => each.office === office);
+      if (on && (!may || (sound && !may.sound))) {
         return refuse(call, failure('unsupported', 'calls.recording in hub.yaml does not allow this'));
       }
       return centre.take({ type: 'recorded', call, name, on, sound });

@@ -28,7 +28,7 @@ export type { CallCentre, OfficeHours, Opens } from './centre.ts';
 export type { DeskLink, DeskSession, Desks } from './desks.ts';
 export { officeHours } from './hours.ts';
 export type { CallPicture } from './pictures/index.ts';
-export type { Recordings } from './recordings/index.ts';
+export type { RecordedTake } from './recordings/index.ts';
 export { callTable } from './report.ts';
 
 /** The connection to a visitor of the portal. */

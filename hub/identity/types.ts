@@ -74,7 +74,7 @@ export interface Identity {
   session(token: string): Promise<SessionView | undefined>;
   signOut(token: string): Promise<void>;
   listUsers(): Promise<User[]>;
-  /** `conflict` where there is a user of this name, `invalid` for an admin with offices. */
+  /** `conflict` where there is a user of this name, and for an admin with offices. */
   addUser(request: Static<typeof UserRequest>): Promise<Result<User>>;
   /** Signs the user out everywhere; `not_found` where there is none, `conflict` for the last admin. */
   removeUser(name: string): Promise<Result<null>>;

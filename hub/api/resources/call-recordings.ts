@@ -12,7 +12,7 @@ import {
   maximumSoundPartBytes,
   soundKind,
 } from '../../../protocol/calls/index.ts';
-import { mayServe, type Recordings } from '../../calls/index.ts';
+import { mayServe, type RecordedTake } from '../../calls/index.ts';
 import { refuse, unwrap } from '../../http/index.ts';
 import { problems, type Resource, type Scope } from '../parts.ts';
 
@@ -168,11 +168,6 @@ const soundRoute: Resource = (scope, { calls }) => {
   );
 };
 
-function toldTake({
-  take,
-  started,
-  milliseconds,
-  bytes,
-}: Awaited<ReturnType<Recordings['takes']>>[number]): CallSoundTake {
+function toldTake({ take, started, milliseconds, bytes }: RecordedTake): CallSoundTake {
   return { take, started: new Date(started).toISOString(), milliseconds, bytes };
 }

@@ -1,1 +1,1 @@
-export { Gate, type GateProps, type SignedInAs } from './gate.tsx';
+export { Gate } from './gate.tsx';
