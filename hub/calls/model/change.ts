@@ -7,6 +7,8 @@ import type { Address, Call, Centre, Desk, Effect, Party, RefusalCode, Step } fr
 export const emptyCentre: Centre = { calls: new Map(), desks: new Map(), asks: new Map() };
 
 export const deskAddress = (name: string): Address => `desk:${name}`;
+/** Whose desk is at this address. */
+export const deskName = (address: Address): string => address.slice('desk:'.length);
 
 export function step(centre: Centre, ...effects: Effect[]): Step {
   return { centre, effects };
@@ -82,7 +84,7 @@ export function ended(centre: Centre, call: Call, outcome: CallOutcome, now: num
   if (!over) return step(centre);
   const effects: Effect[] = call.parties.map((party) =>
     party.invited || (party.name === 'operator' && call.state === 'ringing')
-      ? { type: 'hush', name: party.address.slice('desk:'.length), call: call.id }
+      ? { type: 'hush', name: deskName(party.address), call: call.id }
       : { type: 'notice', address: party.address, notice: { type: 'ended', call: call.id, outcome } },
   );
   return step(freed(withCall(centre, over), call.parties, now), ...effects, { type: 'keep', call: over });
@@ -91,7 +93,7 @@ export function ended(centre: Centre, call: Call, outcome: CallOutcome, now: num
 /** Desks that have been with a call are idle from now. */
 export function freed(centre: Centre, parties: readonly Party[], now: number): Centre {
   return parties.reduce((sum, { address }) => {
-    const desk = sum.desks.get(address.slice('desk:'.length));
+    const desk = sum.desks.get(deskName(address));
     return address.startsWith('desk:') && desk ? withDesk(sum, { ...desk, idleSince: now }) : sum;
   }, centre);
 }

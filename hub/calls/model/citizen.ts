@@ -1,6 +1,7 @@
 import {
   after,
   citizenOf,
+  deskName,
   ended,
   inTurn,
   living,
@@ -127,9 +128,7 @@ export function postponed(centre: Centre, event: Of<'postponed'>, now: number, r
   if (!later) return refusal(centre, event.address, call.id, 'conflict', 'this call was answered already');
   return step(
     withCall(centre, later),
-    ...(operator
-      ? [{ type: 'hush' as const, name: operator.address.slice('desk:'.length), call: call.id }]
-      : []),
+    ...(operator ? [{ type: 'hush' as const, name: deskName(operator.address), call: call.id }] : []),
     { type: 'keep', call: later },
     ...standingNotices(later),
   );

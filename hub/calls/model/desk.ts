@@ -4,6 +4,7 @@ import {
   callAtDesk,
   citizenOf,
   deskAddress,
+  deskName,
   ended,
   freed,
   inTurn,
@@ -206,7 +207,7 @@ export function transferred(centre: Centre, event: Of<'transferred'>, now: numbe
     freed(withCall(centre, waiting), others, now),
     ...others.map(({ address: other, invited }) =>
       invited
-        ? { type: 'hush' as const, name: other.slice('desk:'.length), call: call.id }
+        ? { type: 'hush' as const, name: deskName(other), call: call.id }
         : {
             type: 'notice' as const,
             address: other,

@@ -1,5 +1,5 @@
 import type { PartyName, Skills } from '../../../protocol/calls/index.ts';
-import { deskAddress, inTurn, operatorOf, refusal, step, withCall } from './change.ts';
+import { deskAddress, deskName, inTurn, operatorOf, refusal, step, withCall } from './change.ts';
 import { operatorsOf, standingNotices } from './standing.ts';
 import type { Call, Centre, Event, Party, Step } from './types.ts';
 
@@ -41,7 +41,7 @@ export function invited(centre: Centre, event: Of<'invited'>): Step {
     return refused('conflict', `${event.guest} is not free`);
   }
   if (!free) return refused('conflict', 'at most three guests take part in a call');
-  const operator = centre.desks.get(operatorOf(call)?.address.slice('desk:'.length) ?? '');
+  const operator = centre.desks.get(deskName(operatorOf(call)?.address ?? ''));
   const role = interprets(guest.skills, operator?.skills, call.wish)
     ? 'interpreter'
     : (guest.skills.offices[0] ?? '');

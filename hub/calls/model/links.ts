@@ -1,4 +1,14 @@
-import { after, citizenOf, living, partyAt, step, withCall, withDesk, withParty } from './change.ts';
+import {
+  after,
+  citizenOf,
+  deskName,
+  living,
+  partyAt,
+  step,
+  withCall,
+  withDesk,
+  withParty,
+} from './change.ts';
 import { standingNotices } from './standing.ts';
 import type { Call, Centre, Event, Rules, Step } from './types.ts';
 
@@ -46,7 +56,7 @@ export function link(centre: Centre, event: Of<'link'>, now: number, rules: Rule
     const queued = changed.state === 'waiting' && party === citizenOf(call);
     next = withCall(next, queued ? { ...changed, deadline: present ? null : now + rules.grace } : changed);
   }
-  const desk = address.startsWith('desk:') ? next.desks.get(address.slice('desk:'.length)) : undefined;
+  const desk = address.startsWith('desk:') ? next.desks.get(deskName(address)) : undefined;
   if (desk && desk.present !== present) {
     next = withDesk(next, { ...desk, present, deadline: present ? null : now + rules.grace });
   }

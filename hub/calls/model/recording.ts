@@ -1,4 +1,4 @@
-import { citizenOf, operatorOf, refusal, step, withCall } from './change.ts';
+import { citizenOf, deskAddress, operatorOf, refusal, step, withCall } from './change.ts';
 import { standingNotices } from './standing.ts';
 import type { Call, Centre, Event, Step } from './types.ts';
 
@@ -7,7 +7,7 @@ type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
 /** The operator would like to record, or stops it. Nothing is recorded before the citizen said yes. */
 export function recorded(centre: Centre, event: Of<'recorded'>): Step {
   const { name, on, sound } = event;
-  const address = `desk:${name}`;
+  const address = deskAddress(name);
   const call = centre.calls.get(event.call);
   if (!call || operatorOf(call)?.address !== address || call.state === 'ringing') {
     return refusal(centre, address, event.call, 'forbidden', 'only the operator of a call records it');

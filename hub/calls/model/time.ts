@@ -1,5 +1,5 @@
 import { nextChange } from '../routing/index.ts';
-import { citizenOf, ended, inTurn, living, operatorOf, step, withCall } from './change.ts';
+import { citizenOf, deskName, ended, inTurn, living, operatorOf, step, withCall } from './change.ts';
 import { declined, presence, signedOut } from './desk.ts';
 import { operatorsOf, waitingOf } from './standing.ts';
 import type { Call, Centre, Rules, Step } from './types.ts';
@@ -39,7 +39,7 @@ function expired(centre: Centre, id: Call['id'], now: number): Step {
         ? step(withCall(centre, { ...call, deadline: null }))
         : ended(centre, call, 'lost', now);
     case 'ringing':
-      return operator ? unanswered(centre, id, operator.address.slice('desk:'.length), now) : step(centre);
+      return operator ? unanswered(centre, id, deskName(operator.address), now) : step(centre);
     case 'connecting':
       return ended(centre, call, 'failed', now);
     case 'interrupted':
