@@ -45,7 +45,8 @@ A hub and two totems are running.
 What to try next
   Talk to a citizen: sign in at the desk as anna and make yourself available; on the live screen of the first totem,
   which stands in the URP, touch "Una persona", or start from the portal in another browser window. The totem's camera and
-  voice are a moving pattern and a sentence that the machine speaks. Calls work at any hour here, whatever the opening hours on the screen say.
+  voice are a moving pattern and a sentence that the machine speaks. Calls work at any hour here, whatever the opening
+  hours on the screen say.
   Open the dashboard, choose a totem, start its live screen and touch it.
   Change a card in demo/content/cards and publish it:
     ${places.cli} content push demo/content --group all --wait
