@@ -1,5 +1,6 @@
 import type { CallReport } from '../../../../protocol/calls/report.ts';
 import type { CallOutcome } from '../../../../protocol/calls/states.ts';
+import { duration, percent } from './format.ts';
 
 /** What the names in a report on calls say to people. */
 const outcomes: Readonly<Record<CallOutcome, string>> = {
@@ -26,17 +27,10 @@ export function outcomeTitle(name: string): string {
   return Object.entries(outcomes).find(([outcome]) => outcome === name)?.[1] ?? name;
 }
 
-/** Seconds as people say them: "8 s", "2 min 5 s". */
 export function waited(seconds: number | null): string {
-  if (seconds === null) return '–';
-  const whole = Math.round(seconds);
-  const parts = [
-    whole >= 60 ? `${Math.floor(whole / 60)} min` : '',
-    whole % 60 > 0 || whole < 60 ? `${whole % 60} s` : '',
-  ];
-  return parts.filter(Boolean).join(' ');
+  return seconds === null ? '–' : duration(Math.round(seconds));
 }
 
 export function shareOf(part: number | null): string {
-  return part === null ? '–' : `${Math.round(part * 100)} %`;
+  return part === null ? '–' : percent(part);
 }
